@@ -1,0 +1,127 @@
+"""Every knob of a run in one record, and the three places it is read from.
+
+Later places win: the defaults below, a TOML file, `DIGEST_...` variables, the command line.  The command line's
+options and the documentation are made from the fields' help, so a knob is described once, here.
+"""
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from digest.errors import UsageError, did_you_mean
+
+STYLES = {"brief": 50, "standard": 100, "long": 250}
+
+
+def _knob(default: Any, meaning: str, **more: Any) -> Any:
+    return field(default=default, metadata={"help": meaning, **more})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of a run.  Anything out of range raises UsageError."""
+
+    model: str = _knob("embedded", "Embedding model: 'embedded', a sentence-transformers name, or a folder.")
+    device: str | None = _knob(None, "Where a sentence-transformers model runs: cpu, cuda or mps.")
+    max_words: int | None = _knob(None, "Words in a digest at most (default: the style's).", least=1)
+    max_sentences: int | None = _knob(None, "Sentences in a digest at most.", least=1)
+    max_characters: int | None = _knob(None, "Characters in a digest at most.", least=1)
+    style: str = _knob(
+        "standard", "Length of digests: brief 50, standard 100 or long 250 words.", choices=tuple(STYLES)
+    )
+    since: str | None = _knob(None, "Leave out articles published before this day (YYYY-MM-DD).")
+    until: str | None = _knob(None, "Leave out articles published after this day (YYYY-MM-DD).")
+    min_sources: int = _knob(1, "Print only stories with this many sources.", least=1)
+    max_stories: int | None = _knob(None, "Print only the most important stories, this many.", least=1)
+    min_articles: int = _knob(1, "Fewer articles than this is an alarm: exit status 4, nothing is written.", least=1)
+    prefer_source: tuple[str, ...] = _knob((), "A source whose article is kept among copies; repeatable, best first.")
+    granularity: float = _knob(0.5, "How much a story takes in: 0 (one event) to 1 (one topic).", least=0, most=1)
+    group_by: str | None = _knob(None, "Take the stories from this field; only copies and digests are made.")
+    language: str | None = _knob(None, "The language of all articles (default: each one's field, else recognised).")
+    include_text: bool = _knob(False, "Put each article's text into the result.")
+    max_bytes: int = _knob(10_000_000, "A single input longer than this is rejected.", least=1)
+    workers: int | None = _knob(None, "Processes at most (default: the processors there are).", least=1)
+    seed: int = _knob(0, "Seed for whatever draws at random.")
+
+    def __post_init__(self) -> None:
+        for knob in dataclasses.fields(self):
+            _check(knob, getattr(self, knob.name))
+
+    @property
+    def word_budget(self) -> int:
+        """The exact maximum of words in a digest."""
+        return self.max_words if self.max_words is not None else STYLES[self.style]
+
+
+def load_config(path: Path | None, environment: Mapping[str, str], given: Mapping[str, Any]) -> Config:
+    """The config from a TOML file, `DIGEST_...` variables and given values (the last one wins).
+
+    Raises UsageError for an unreadable file, an unknown key or a value of the wrong type.
+    """
+    values = _read_toml(path) if path else {}
+    known = {knob.name: knob for knob in dataclasses.fields(Config)}
+    for key in values:
+        if key not in known:
+            raise UsageError(f"{path}: unknown key {key!r}. {did_you_mean(key, known)}")
+    for name, knob in known.items():
+        if (text := environment.get(f"DIGEST_{name.upper()}")) is not None:
+            values[name] = _parse(knob, text)
+    values.update({k: v for k, v in given.items() if v is not None and v != ()})
+    complete: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+    return Config(**complete)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as e:
+        raise UsageError(f"Cannot read the config file {path}: {e.strerror}. Check the path given to --config.") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise UsageError(f"{path} is not valid TOML: {e}.") from e
+    return {key.replace("-", "_"): value for key, value in table.items()}
+
+
+def _parse(knob: "dataclasses.Field[Any]", text: str) -> Any:
+    """A value of a variable, by the type of the knob."""
+    variable = f"DIGEST_{knob.name.upper()}"
+    kind = _type_of(knob)
+    if kind is tuple:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if kind is bool:
+        if text.lower() in ("1", "true", "yes", "on"):
+            return True
+        if text.lower() in ("", "0", "false", "no", "off"):
+            return False
+        raise UsageError(f"{variable} is {text!r}: write true or false.")
+    try:
+        return kind(text)
+    except ValueError as e:
+        raise UsageError(f"{variable} is {text!r}: write {'a whole number' if kind is int else 'a number'}.") from e
+
+
+def _type_of(knob: "dataclasses.Field[Any]") -> type:
+    """The plain type of a knob: `int | None` is int, `tuple[str, ...]` is tuple."""
+    name = str(knob.type)
+    for kind in (tuple, bool, int, float, str):
+        if kind.__name__ in name:
+            return kind
+    raise TypeError(f"{knob.name}: {name}")
+
+
+def _check(knob: "dataclasses.Field[Any]", value: Any) -> None:
+    if value is None and "None" in str(knob.type):
+        return
+    kind = _type_of(knob)
+    right = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or not isinstance(value, bool))
+    if not right:
+        raise UsageError(f"{knob.name} is {value!r}: {kind.__name__} wanted. {knob.metadata['help']}")
+    choices = knob.metadata.get("choices")
+    if choices and value not in choices:
+        raise UsageError(f"{knob.name} is {value!r}. {did_you_mean(value, choices)}")
+    least, most = knob.metadata.get("least"), knob.metadata.get("most")
+    if (least is not None and value < least) or (most is not None and value > most):
+        wanted = f"at least {least}" if most is None else f"from {least} to {most}"
+        raise UsageError(f"{knob.name} is {value!r}: {wanted} wanted. {knob.metadata['help']}")

@@ -1,0 +1,106 @@
+"""The articles of a run as arrays: what every stage after splitting works on.
+
+Row r of `tokens` is a segment.  The rows of article i are `rows[i]:rows[i + 1]`; the first of them is its title
+(which may be empty), the others its segments in reading order.
+"""
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.records import Article, Kind, Segment
+from digest.tokens import Int32, Int64, Terms, Tokens, to_terms, tokenize
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """articles: sorted by id; rows: int64 [n + 1]; spans: int32 [n rows, 2], offsets into the text (0, 0 for a
+    title); kinds: uint8 [n rows], see `Kind`; tokens: the words of each row."""
+
+    articles: tuple[Article, ...]
+    rows: Int64
+    spans: Int32
+    kinds: npt.NDArray[np.uint8]
+    tokens: Tokens
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @functools.cached_property
+    def terms(self) -> Terms:
+        """The lexical terms of each row."""
+        return to_terms(self.tokens)
+
+    @functools.cached_property
+    def owner(self) -> Int32:
+        """The article of each row: int32 [n rows]."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.rows))
+
+    def title_row(self, article: int) -> int:
+        return int(self.rows[article])
+
+    def text_of(self, row: int) -> str:
+        """The text of a row: the title, or the slice of the article's text."""
+        article = self.articles[int(self.owner[row])]
+        if self.kinds[row] == Kind.TITLE:
+            return article.title
+        start, end = self.spans[row]
+        return article.text[int(start) : int(end)]
+
+    def index_of(self, row: int) -> int:
+        """The place of a row among its article's segments, from 0 (the title has no place: -1)."""
+        return int(row - self.rows[self.owner[row]] - 1)
+
+    def lead_ends(self, characters: int) -> Int64:
+        """For each article, the row after the last one that starts within its first `characters`: int64 [n].
+
+        `rows[:-1]` to `lead_ends(...)` spans the title and the lead; at least one segment where there is any.
+        """
+        within = (self.spans[:, 0] < characters) | (self.kinds == Kind.TITLE)
+        count = np.concatenate(([0], np.cumsum(within)))
+        ends: Int64 = self.rows[:-1] + count[self.rows[1:]] - count[self.rows[:-1]]
+        return ends
+
+    def in_lead(self, characters: int) -> npt.NDArray[np.bool_]:
+        """Which rows are a title, or a sentence that starts within its article's first `characters`: bool [n rows]."""
+        sentence = (self.kinds == Kind.SENTENCE) & (self.spans[:, 0] < characters)
+        chosen: npt.NDArray[np.bool_] = sentence | (self.kinds == Kind.TITLE)
+        return chosen
+
+    def lead_tokens(self, characters: int) -> Tokens:
+        """Title and first sentences of each article as one row of tokens; page furniture and headings left out."""
+        return self.tokens.joined(self.in_lead(characters), self.rows)
+
+    def lead_text(self, article: int, characters: int) -> str:
+        """The same as a text: title and first sentences, joined by line breaks."""
+        rows = range(int(self.rows[article]), int(self.rows[article + 1]))
+        chosen = self.in_lead(characters)[rows.start : rows.stop]
+        return "\n".join(filter(None, (self.text_of(row) for row, yes in zip(rows, chosen, strict=True) if yes)))
+
+
+def build_corpus(articles: Iterable[Article], segments: Iterable[Sequence[Segment]]) -> Corpus:
+    """Tokenises titles and segments, in one pass.  `segments` has one sequence an article."""
+    kept = tuple(articles)
+    texts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    kinds: list[int] = []
+    rows = [0]
+    for article, parts in zip(kept, segments, strict=True):
+        texts.append(article.title)
+        spans.append((0, 0))
+        kinds.append(Kind.TITLE)
+        for part in parts:
+            texts.append(article.text[part.start : part.end])
+            spans.append((part.start, part.end))
+            kinds.append(part.kind)
+        rows.append(len(texts))
+    return Corpus(
+        kept,
+        np.asarray(rows, np.int64),
+        np.asarray(spans, np.int32).reshape(-1, 2),
+        np.asarray(kinds, np.uint8),
+        tokenize(texts),
+    )

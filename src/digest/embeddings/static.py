@@ -1,0 +1,80 @@
+"""The embedded model: a table of vectors for pieces of words, read without torch.
+
+A text's vector is the weighted mean of its pieces' vectors, at length 1 (model2vec's scheme, van Dongen and Tulkens
+2024).  Each distinct word is cut into pieces once; a batch of texts is then one sparse matrix times the table.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from digest.embeddings.protocol import Float32
+from digest.errors import ModelError
+from digest.similarity import unit_rows
+from digest.tokens import Int32, Int64, Tokens
+
+_BLOCK = 4096  # texts at once: bounds the memory of the sparse matrix
+_WORDS = 20_000  # words at once through the tokenizer
+
+
+class StaticModel:
+    """A model folder with `model.safetensors` (`embeddings` [pieces, d], `weights` [pieces]) and `tokenizer.json`."""
+
+    def __init__(self, name: str, table: Float32, tokenizer: Tokenizer) -> None:
+        """table: float32 [pieces, d], the weights already multiplied in."""
+        self.name = name
+        self._table = table
+        self._tokenizer = tokenizer
+
+    def embed(self, texts: object, tokens: Tokens) -> Float32:
+        """Unit vectors, float32 [n, d], of tokenised texts; `texts` is not read."""
+        del texts
+        pieces, starts = self._pieces_of(tokens.vocabulary)
+        out = np.zeros((len(tokens), self._table.shape[1]), dtype=np.float32)
+        for first in range(0, len(tokens), _BLOCK):
+            last = min(first + _BLOCK, len(tokens))
+            ids = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
+            ptr = tokens.ptr[first : last + 1] - tokens.ptr[first]
+            out[first:last] = unit_rows(_bag(ids, ptr, pieces, starts, len(self._table)) @ self._table)
+        return out
+
+    def known_share(self, tokens: Tokens) -> Float32:
+        """How much of each text the model knows as whole words: float32 [n], words over pieces, from 0 to 1."""
+        _, starts = self._pieces_of(tokens.vocabulary)
+        width = np.diff(starts)[tokens.ids]
+        total = np.concatenate(([0], np.cumsum(width)))[tokens.ptr]
+        return (np.diff(tokens.ptr) / np.maximum(np.diff(total), 1)).clip(0, 1).astype(np.float32)
+
+    def _pieces_of(self, words: tuple[str, ...]) -> tuple[Int32, Int64]:
+        """The pieces of word i: `pieces[starts[i]:starts[i + 1]]`."""
+        found: list[list[int]] = []
+        for first in range(0, len(words), _WORDS):
+            encoded = self._tokenizer.encode_batch_fast(list(words[first : first + _WORDS]), add_special_tokens=False)
+            found.extend(e.ids for e in encoded)
+        starts = np.concatenate(([0], np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))))
+        flat = np.fromiter((piece for ids in found for piece in ids), np.int32, int(starts[-1]))
+        return flat, starts.astype(np.int64)
+
+
+def load_static(folder: Path, name: str) -> StaticModel:
+    """Reads a static model's folder.  Raises ModelError when it is none."""
+    try:
+        tensors = load_file(folder / "model.safetensors")
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        table = tensors["embeddings"].astype(np.float32) * tensors["weights"][:, None].astype(np.float32)
+    except Exception as e:  # both libraries raise bare Exception for a broken file
+        raise ModelError(f"The model in {folder} cannot be read ({e}). Install the package again.") from e
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return StaticModel(name, table, tokenizer)
+
+
+def _bag(ids: Int32, ptr: Int64, pieces: Int32, starts: Int64, columns: int) -> sp.csr_array:
+    """Rows of words as rows of pieces, in reading order: the order of a row's sum is the text's own."""
+    width = np.diff(starts)[ids]
+    ends = np.concatenate(([0], np.cumsum(width)))
+    at = np.arange(ends[-1]) + np.repeat(starts[ids] - ends[:-1], width)
+    return sp.csr_array((np.ones(len(at), np.float32), pieces[at], ends[ptr]), shape=(len(ptr) - 1, columns))

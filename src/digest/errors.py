@@ -1,0 +1,41 @@
+"""The errors that users can meet, each with the exit status that the command line gives it.
+
+Every message names what was wrong and the next step.  `cli/` turns them into one line on standard error.
+"""
+
+import difflib
+from collections.abc import Iterable
+from typing import ClassVar
+
+
+class DigestError(Exception):
+    """The root: nothing was published."""
+
+    exit_status: ClassVar[int] = 1
+
+
+class UsageError(DigestError):
+    """The command line, the configuration or an argument is wrong."""
+
+    exit_status = 2
+
+
+class ModelError(DigestError):
+    """The embedding model that was asked for cannot be loaded."""
+
+
+class OutputError(DigestError):
+    """A result cannot be written, or a file that should be a result is none."""
+
+
+class NoArticlesError(DigestError):
+    """No article was found, or fewer than asked for: the empty-night alarm."""
+
+    exit_status = 4
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A sentence that names the closest known word, or lists all of them when none is close."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    return f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(names)}."

@@ -1,0 +1,203 @@
+"""The nouns: frozen records that travel between the rooms.
+
+Only data lives here.  Offsets are characters (Unicode code points) into `Article.text` as it was given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Literal, overload
+
+Json = Mapping[str, Any]
+PublishedFrom = Literal["metadata", "url", "text"]
+DuplicateKind = Literal["exact", "near"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an input came from: a file (or "-"), and its line or its place in a list (1 is the first)."""
+
+    file: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in.
+
+    `published` is ISO 8601 in UTC ("2023-07-12T09:00:00Z", or "2023-07-12" where only the day is known);
+    `published_from` says where it was found.  `metadata` holds the keys of the input that have no field here.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    published: str | None = None
+    published_from: PublishedFrom | None = None
+    url: str | None = None
+    source: str | None = None
+    author: str | None = None
+    language: str | None = None
+    metadata: Json = field(default_factory=dict)
+    origin: Origin = Origin("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An input that became no article: a reason code for programs, a sentence for people."""
+
+    file: str
+    line: int | None
+    id: str | None
+    reason: str
+    message: str
+
+
+class Kind(IntEnum):
+    """What a segment of an article is.  Only sentences may stand in a digest."""
+
+    TITLE = 0
+    SENTENCE = 1
+    HEADING = 2
+    FURNITURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A slice `text[start:end]` of an article, without white space at its ends."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSentence:
+    """A sentence of a digest: `text` is `article.text[start:end]`; `index` counts the article's segments from 0."""
+
+    text: str
+    article_id: str
+    start: int
+    end: int
+    index: int
+    score: float
+    supported_by: tuple[str, ...] = ()
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One reading of a figure, and who gives it."""
+
+    text: str
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of an article's text."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sources give different figures for what looks like the same thing."""
+
+    values: tuple[Value, ...]
+    sentences: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What tied an article to its story: its strongest link, the features of that pair, and their score (0 to 1)."""
+
+    article_id: str
+    score: float
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story as a result shows it.  `similarity` is its mean tie to the story's other articles."""
+
+    id: str
+    title: str
+    url: str | None
+    source: str | None
+    author: str | None
+    published: str | None
+    published_from: PublishedFrom | None
+    language: str | None
+    similarity: float
+    duplicate_of: str | None = None
+    duplicate_kind: DuplicateKind | None = None
+    duplicate_score: float | None = None
+    first_seen: str | None = None
+    tie: Tie | None = None
+    text: str | None = None
+    metadata: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story out: the record `digest.story/1`."""
+
+    story_id: str
+    headline: str
+    headline_article_id: str
+    summary: str
+    summary_from: Literal["sentences", "lead", "title"]
+    sentences: tuple[DigestSentence, ...]
+    keyphrases: tuple[str, ...]
+    articles: tuple[Member, ...]
+    article_count: int
+    source_count: int
+    first_published: str | None
+    last_published: str | None
+    cohesion: float
+    importance: float
+    language: str | None
+    status: Literal["new", "updated", "unchanged"] = "new"
+    merged_from: tuple[str, ...] = ()
+    split_from: str | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    metadata: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Where every input went: `articles_in == kept + copies + rejected`."""
+
+    articles_in: int
+    kept: int
+    copies: int
+    rejected: int
+    stories: int
+    stories_printed: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Sequence[Story]):
+    """What a run gives: a sequence of stories, most important first, with the rejects and the counts beside it."""
+
+    stories: tuple[Story, ...]
+    rejects: tuple[Reject, ...]
+    counts: Counts
+    seconds: Mapping[str, float]
+
+    def __len__(self) -> int:
+        return len(self.stories)
+
+    def __iter__(self) -> Iterator[Story]:
+        return iter(self.stories)
+
+    @overload
+    def __getitem__(self, index: int) -> Story: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Story, ...]: ...
+    def __getitem__(self, index: int | slice) -> Story | tuple[Story, ...]:
+        return self.stories[index]
