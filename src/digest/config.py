@@ -43,8 +43,6 @@ class Config:
     language: str | None = _knob(None, "The language of all articles (default: each one's field, else recognised).")
     include_text: bool = _knob(False, "Put each article's text into the result.")
     max_bytes: int = _knob(10_000_000, "A single input longer than this is rejected.", least=1)
-    workers: int | None = _knob(None, "Processes at most (default: the processors there are).", least=1)
-    seed: int = _knob(0, "Seed for whatever draws at random.")
 
     def __post_init__(self) -> None:
         for knob in dataclasses.fields(self):

@@ -7,6 +7,7 @@ Row r of `tokens` is a segment.  The rows of article i are `rows[i]:rows[i + 1]`
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,47 @@ class Corpus:
         rows = range(int(self.rows[article]), int(self.rows[article + 1]))
         chosen = self.in_lead(characters)[rows.start : rows.stop]
         return "\n".join(filter(None, (self.text_of(row) for row, yes in zip(rows, chosen, strict=True) if yes)))
+
+
+@dataclass(frozen=True, slots=True)
+class RowTexts(Sequence[str]):
+    """The texts of some rows, made when they are read: the embedded model never reads them."""
+
+    corpus: Corpus
+    rows: Int64
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return RowTexts(self.corpus, self.rows[index])
+        return self.corpus.text_of(int(self.rows[index]))
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTexts(Sequence[str]):
+    """`Corpus.lead_text` of each article, made when it is read."""
+
+    corpus: Corpus
+    articles: Int32
+    characters: int
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return LeadTexts(self.corpus, self.articles[index], self.characters)
+        return self.corpus.lead_text(int(self.articles[index]), self.characters)
 
 
 def build_corpus(articles: Iterable[Article], segments: Iterable[Sequence[Segment]]) -> Corpus:

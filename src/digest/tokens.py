@@ -10,6 +10,7 @@ import itertools
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,10 @@ class Tokens:
         """Rows that each join the neighbouring rows `first[i]:last[i]` (arrays of one length)."""
         return Tokens(self.vocabulary, *_gather(self.ids, self.ptr[np.asarray(first)], self.ptr[np.asarray(last)]))
 
+    def rows(self, chosen: Int64) -> "Tokens":
+        """Some of the rows, in the order given."""
+        return self.spans(chosen, chosen + 1)
+
     def joined(self, chosen: npt.NDArray[np.bool_], bounds: Int64) -> "Tokens":
         """Rows that each join the chosen ones (bool [n rows]) among the rows `bounds[i]:bounds[i + 1]`."""
         return Tokens(self.vocabulary, *_join(self.ids, self.ptr, chosen, bounds))
@@ -69,18 +74,21 @@ class Terms:
             self.hashes, self.words, *_gather(self.ids, self.ptr[np.asarray(first)], self.ptr[np.asarray(last)])
         )
 
+    def joined(self, chosen: npt.NDArray[np.bool_], bounds: Int64) -> "Terms":
+        """Rows that each join the chosen ones (bool [n rows]) among the rows `bounds[i]:bounds[i + 1]`."""
+        return Terms(self.hashes, self.words, *_join(self.ids, self.ptr, chosen, bounds))
+
 
 def tokenize(texts: Iterable[str]) -> Tokens:
     """The words and punctuation marks of each text.  Ids follow the order of first appearance."""
-    known: dict[str, int] = {}
+    known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     find = _word_pattern().findall
     ids: list[Int32] = []
     ptr = [0]
     for text in texts:
         words = find(text)
-        row = np.fromiter((known.setdefault(w, len(known)) for w in words), dtype=np.int32, count=len(words))
-        ids.append(row)
-        ptr.append(ptr[-1] + len(row))
+        ids.append(np.fromiter(map(known.__getitem__, words), dtype=np.int32, count=len(words)))
+        ptr.append(ptr[-1] + len(words))
     return Tokens(tuple(known), np.concatenate(ids) if ids else np.empty(0, np.int32), np.asarray(ptr, np.int64))
 
 

@@ -1,5 +1,6 @@
 """Any sentence-transformers model, by name or folder.  torch is imported here, and only when one is asked for."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def load_transformer(name: str, device: str | None) -> TransformerModel:
     """
     from sentence_transformers import SentenceTransformer
 
-    path = Path(name).expanduser()
+    path = Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser raises for an unknown user
     here = path.is_dir() or _is_cached(name)
     if not here and (path.is_absolute() or name.startswith((".", "~")) or not _can_be_fetched(name)):
         raise ModelError(_missing(name))

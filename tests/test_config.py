@@ -1,0 +1,69 @@
+"""Every knob in one record."""
+
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config, load_config
+from digest.errors import UsageError
+
+
+def test_later_places_win(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text('max-words = 40\nstyle = "brief"\nprefer_source = ["a.example"]\n')
+    config = load_config(file, {"DIGEST_MAX_WORDS": "50", "DIGEST_MIN_SOURCES": "2"}, {"max_words": 60, "since": None})
+    assert (config.max_words, config.style, config.min_sources) == (60, "brief", 2)
+    assert config.prefer_source == ("a.example",)
+
+
+def test_the_environment_is_read_by_type() -> None:
+    given = {
+        "DIGEST_INCLUDE_TEXT": "yes",
+        "DIGEST_PREFER_SOURCE": "a.example, b.example",
+        "DIGEST_GRANULARITY": "0.25",
+        "DIGEST_MODEL": "x",
+    }
+    config = load_config(None, given, {})
+    assert (config.include_text, config.prefer_source, config.granularity) == (True, ("a.example", "b.example"), 0.25)
+    assert not load_config(None, {"DIGEST_INCLUDE_TEXT": "off"}, {}).include_text
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"DIGEST_INCLUDE_TEXT": "perhaps"}, "true or false"),
+        ({"DIGEST_MAX_WORDS": "many"}, "a whole number"),
+        ({"DIGEST_GRANULARITY": "fine"}, "a number"),
+    ],
+)
+def test_a_wrong_variable_is_named(variables: dict[str, str], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        load_config(None, variables, {})
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("max_wrds = 3", "Did you mean 'max_words'"),
+        ('style = "breif"', "Did you mean 'brief'"),
+        ("max_words = 0", "at least 1"),
+        ("granularity = 2", "from 0 to 1"),
+        ('max_words = "ten"', "int wanted"),
+        ("max_words = true", "int wanted"),
+        ("max_words = ", "not valid TOML"),
+    ],
+)
+def test_a_wrong_key_or_value_names_the_next_step(tmp_path: Path, content: str, words: str) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text(content)
+    with pytest.raises(UsageError, match=words):
+        load_config(file, {}, {})
+
+
+def test_a_missing_config_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"Cannot read the config file .*nothing\.toml"):
+        load_config(tmp_path / "nothing.toml", {}, {})
+
+
+def test_the_word_budget_is_the_styles_unless_given() -> None:
+    assert (Config().word_budget, Config(style="long").word_budget, Config(max_words=7).word_budget) == (100, 250, 7)

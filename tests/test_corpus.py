@@ -1,0 +1,45 @@
+"""The articles of a run as arrays."""
+
+import numpy as np
+from builders import article, corpus
+
+from digest.corpus import LeadTexts, RowTexts, build_corpus
+from digest.records import Kind, Segment
+
+
+def test_a_row_gives_back_its_slice_of_the_text() -> None:
+    c = corpus([article("One here.\nTwo there.", title="Title"), article("Three.")])
+    assert [c.text_of(r) for r in range(5)] == ["Title", "One here.", "Two there.", "", "Three."]
+    assert [c.index_of(r) for r in range(5)] == [-1, 0, 1, -1, 0]
+    assert c.owner.tolist() == [0, 0, 0, 1, 1]
+    assert (c.title_row(0), c.title_row(1)) == (0, 3)
+
+
+def test_the_lead_is_the_title_and_the_first_sentences() -> None:
+    c = corpus([article("One.\nTwo.\nThree.", title="Title")])
+    assert c.lead_ends(6).tolist() == [3]
+    assert c.lead_text(0, 6) == "Title\nOne.\nTwo."
+    tokens = c.lead_tokens(6)
+    assert [tokens.vocabulary[i] for i in tokens.ids] == ["Title", "One", ".", "Two", "."]
+
+
+def test_page_furniture_is_no_part_of_the_lead() -> None:
+    a = article("By A. Writer\nOne.", title="Title")
+    c = build_corpus([a], [[Segment(0, 12, Kind.FURNITURE), Segment(13, 17, Kind.SENTENCE)]])
+    assert c.lead_text(0, 100) == "Title\nOne."
+
+
+def test_texts_are_made_when_read() -> None:
+    c = corpus([article("One.\nTwo."), article("Three.", title="T")])
+    rows = RowTexts(c, np.array([2, 4]))
+    assert list(rows) == ["Two.", "Three."]
+    assert list(rows[1:]) == ["Three."]
+    leads = LeadTexts(c, np.array([1, 0], np.int32), 100)
+    assert list(leads) == ["T\nThree.", "One.\nTwo."]
+    assert list(leads[1:]) == ["One.\nTwo."]
+
+
+def test_no_article_is_a_corpus_too() -> None:
+    c = corpus([])
+    assert len(c) == 0
+    assert c.lead_tokens(100).ptr.tolist() == [0]
