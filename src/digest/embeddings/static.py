@@ -4,6 +4,7 @@ A text's vector is the weighted mean of its pieces' vectors, at length 1 (model2
 2024).  Each distinct word is cut into pieces once; a batch of texts is then one sparse matrix times the table.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ class StaticModel:
         self.name = name
         self._table = table
         self._tokenizer = tokenizer
+        self._unknown = tokenizer.token_to_id("[UNK]")
 
     def embed(self, texts: object, tokens: Tokens) -> Float32:
         """Unit vectors, float32 [n, d], of tokenised texts; `texts` is not read."""
@@ -41,14 +43,15 @@ class StaticModel:
             out[first:last] = unit_rows(_bag(ids, ptr, pieces, starts, len(self._table)) @ self._table)
         return out
 
-    def known_share(self, tokens: Tokens) -> Float32:
-        """How much of each text the model knows as whole words: float32 [n], words over pieces, from 0 to 1."""
-        _, starts = self._pieces_of(tokens.vocabulary)
-        width = np.diff(starts)[tokens.ids]
-        total = np.concatenate(([0], np.cumsum(width)))[tokens.ptr]
-        return (np.diff(tokens.ptr) / np.maximum(np.diff(total), 1)).clip(0, 1).astype(np.float32)
+    def count_pieces(self, words: Sequence[str]) -> Int64:
+        """Into how many pieces each word falls: int64 [n]; an unknown one into its letters."""
+        pieces, starts = self._pieces_of(words)
+        unknown = np.append(pieces == self._unknown, False)[starts[:-1]] | (np.diff(starts) == 0)
+        letters = np.fromiter(map(len, words), np.int64, len(words))
+        counted: Int64 = np.where(unknown, letters, np.diff(starts))
+        return counted
 
-    def _pieces_of(self, words: tuple[str, ...]) -> tuple[Int32, Int64]:
+    def _pieces_of(self, words: Sequence[str]) -> tuple[Int32, Int64]:
         """The pieces of word i: `pieces[starts[i]:starts[i + 1]]`."""
         found: list[list[int]] = []
         for first in range(0, len(words), _WORDS):

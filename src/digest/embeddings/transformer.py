@@ -10,7 +10,7 @@ import numpy as np
 from digest.embeddings.protocol import Float32
 from digest.errors import ModelError
 from digest.similarity import unit_rows
-from digest.tokens import Tokens
+from digest.tokens import Int64, Tokens
 
 _BATCH = 32
 _DECIMALS = 4  # a model's vectors differ in later decimals with the batch that a text shares
@@ -31,10 +31,20 @@ class TransformerModel:
             return np.zeros((0, self._model.get_embedding_dimension()), np.float32)
         vectors = self._model.encode(distinct, batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True)
         place = {text: i for i, text in enumerate(distinct)}
-        rounded: Float32 = np.round(np.asarray(vectors, np.float32), _DECIMALS)
+        rounded = np.asarray(vectors, np.float32).round(_DECIMALS)
         out = rounded[[place[text] for text in texts]]
         out[[not text.strip() for text in texts]] = 0
         return unit_rows(out)
+
+    def count_pieces(self, words: Sequence[str]) -> Int64:
+        """Into how many pieces each word falls: int64 [n]; an unknown one into its letters."""
+        tokenizer = self._model.tokenizer
+        encoded = tokenizer(list(words), add_special_tokens=False)["input_ids"] if words else []
+        unknown = tokenizer.unk_token_id
+        counted = [
+            len(word) if not ids or unknown in ids else len(ids) for word, ids in zip(words, encoded, strict=True)
+        ]
+        return np.asarray(counted, np.int64)
 
 
 def load_transformer(name: str, device: str | None) -> TransformerModel:

@@ -1,0 +1,92 @@
+"""Which articles a run keeps: each id once, and only those of the days asked for."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from digest.errors import UsageError
+from digest.fingerprint import fingerprint
+from digest.records import Article, Reject
+
+
+def distinct(items: Iterable[Article | Reject]) -> tuple[list[Article], list[Reject]]:
+    """Each id once, sorted by id; and the rejects, sorted, with a `repeated` one for every article left out.
+
+    Of several articles with one id the latest published is kept, then the longest, then by fingerprint and origin: the
+    order in which they come plays no part.
+    """
+    articles: dict[str, list[Article]] = {}
+    rejects: list[Reject] = []
+    for item in items:
+        if isinstance(item, Reject):
+            rejects.append(item)
+        else:
+            articles.setdefault(item.id, []).append(item)
+    kept: list[Article] = []
+    for _, same in sorted(articles.items()):
+        same.sort(key=_place)
+        best = max(same, key=_rank) if len(same) > 1 else same[0]
+        kept.append(best)
+        rejects.extend(_repeated(other, best) for other in same if other is not best)
+    return kept, sort_rejects(rejects)
+
+
+def within_dates(
+    articles: Sequence[Article], since: str | None, until: str | None
+) -> tuple[list[Article], list[Reject]]:
+    """The articles of the days `since` to `until` (YYYY-MM-DD, UTC, both included), and a Reject for each other one.
+
+    Undated articles stay.  Raises UsageError for what is no day, and for days in the wrong order.
+    """
+    first, last = _day("since", since), _day("until", until)
+    if first and last and first > last:
+        raise UsageError(f"--since {first} is after --until {last}. Swap them.")
+    kept: list[Article] = []
+    rejects: list[Reject] = []
+    for article in articles:
+        day = article.published[:10] if article.published else None
+        if day and ((first and day < first) or (last and day > last)):
+            message = f"It was published on {day}; asked for: {first or 'any day'} to {last or 'any day'}."
+            rejects.append(Reject(article.origin.file, article.origin.line, article.id, "outside-dates", message))
+        else:
+            kept.append(article)
+    return kept, sort_rejects(rejects)
+
+
+def sort_rejects(rejects: Iterable[Reject]) -> list[Reject]:
+    """Rejects in their fixed order: by file, line, id, reason."""
+    return sorted(rejects, key=lambda r: (r.file, r.line or 0, r.id or "", r.reason, r.message))
+
+
+def _place(article: Article) -> tuple[str, int]:
+    return article.origin.file, article.origin.line or 0
+
+
+def _rank(article: Article) -> tuple[str, int, str]:
+    return article.published or "", len(article.text), _content(article)
+
+
+def _content(article: Article) -> str:
+    """A fingerprint of all that an article says, wherever it was found."""
+    metadata = json.dumps(dict(article.metadata), default=str, sort_keys=True)
+    fields: tuple[Any, ...] = (article.title, article.text, article.url, article.source, article.author)
+    return fingerprint(*fields, article.published, article.language, metadata)
+
+
+def _repeated(article: Article, kept: Article) -> Reject:
+    where = kept.origin.file + (f", line {kept.origin.line}" if kept.origin.line else "")
+    message = f"The same id was read from {where}, and that article was kept."
+    return Reject(article.origin.file, article.origin.line, article.id, "repeated", message)
+
+
+def _day(name: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value).isoformat()
+    except ValueError:
+        day = ""
+    if day != value:
+        raise UsageError(f"--{name} is {value!r}: write a day as YYYY-MM-DD.")
+    return day

@@ -1,0 +1,298 @@
+"""Sources: files, folders and standard input; one bad input costs itself and nothing else."""
+
+import gzip
+import io
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.articles import read_articles
+from digest.articles.reading import READERS
+from digest.errors import UsageError
+from digest.records import Article, Reject
+
+LIMIT = 2_000
+
+
+def read(*sources: Path | str, **options: Any) -> list[Article | Reject]:
+    return list(read_articles(sources, max_bytes=LIMIT, **options))
+
+
+def read_lines(*lines: str | bytes) -> list[Article | Reject]:
+    data = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
+    return read("-", stdin=io.BytesIO(data))
+
+
+def outcome(item: Article | Reject) -> str:
+    return item.text if isinstance(item, Article) else item.reason
+
+
+def line(text: str, **more: Any) -> str:
+    return json.dumps({"text": text, **more})
+
+
+# Folders
+
+
+def test_a_folder_is_searched_deeply_in_sorted_order_and_hidden_files_are_skipped(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.TXT", "a/b/c.text", "c.md", ".hidden.txt", ".git/x.txt", "a/.y/x.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"This is {name}, all of it.")
+    items = read(tmp_path)
+    assert [outcome(i).split(",")[0] for i in items] == [
+        "This is a/b/c.text",
+        "This is a/z.TXT",
+        "This is b.txt",
+        "This is c.md",
+    ]
+    assert all(isinstance(i, Article) and Path(i.origin.file).is_file() for i in items)
+
+
+def test_the_origin_is_written_as_the_user_wrote_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "a.txt").write_text("It rained.")
+    monkeypatch.chdir(tmp_path)
+    (article,) = read("night")
+    assert isinstance(article, Article)
+    assert article.origin.file == os.path.join("night", "a.txt")  # noqa: PTH118
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_every_format_is_read_plain_and_packed(tmp_path: Path, suffix: str) -> None:
+    content = {
+        ".json": line("It rained all day."),
+        ".html": "<html><body><article><p>It rained all day.</p></article></body></html>",
+    }
+    kind = ".json" if suffix in (".json", ".jsonl", ".ndjson") else ".html" if suffix in (".html", ".htm") else ""
+    data = content.get(kind, "It rained all day.").encode()
+    (tmp_path / f"a{suffix}").write_bytes(data)
+    (tmp_path / f"a{suffix}.gz").write_bytes(gzip.compress(data))
+    plain, packed = read(tmp_path)
+    assert isinstance(plain, Article)
+    assert isinstance(packed, Article)
+    assert plain.text == packed.text == "It rained all day."
+    assert plain.id == packed.id
+
+
+def test_a_file_of_an_unknown_kind_is_rejected_as_unsupported(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "no-suffix").write_text("words")
+    items = read(tmp_path, tmp_path / "photo.jpg")
+    assert [outcome(i) for i in items] == ["unsupported"] * 3
+    assert isinstance(items[0], Reject)
+    assert ".jsonl" in items[0].message
+
+
+def test_an_empty_folder_gives_nothing(tmp_path: Path) -> None:
+    assert read(tmp_path) == []
+
+
+def test_what_cannot_be_read_as_a_file_is_rejected_without_a_hang(tmp_path: Path) -> None:
+    (tmp_path / "dangling.txt").symlink_to("nowhere")
+    (tmp_path / "itself.txt").symlink_to("itself.txt")
+    (tmp_path / "loop").symlink_to(".")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "broken.txt.gz").write_bytes(b"no gzip")
+    (tmp_path / "good.txt").write_text("It rained.")
+    items = read(tmp_path)
+    assert sorted(outcome(i) for i in items) == ["It rained.", *["unreadable"] * 5]
+    assert outcome(read(tmp_path / "dangling.txt")[0]) == "unreadable"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_forbidden_files_and_folders_are_rejected(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It rained.")
+    (tmp_path / "a.txt").chmod(0)
+    (tmp_path / "b").mkdir(mode=0)
+    assert [outcome(i) for i in read(tmp_path)] == ["unreadable"] * 2
+
+
+def test_a_file_that_vanishes_before_its_turn_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It rained.")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "c.txt").write_text("It snowed.")
+    items = read_articles([tmp_path / "a.txt", tmp_path / "b", tmp_path / "c.txt"], max_bytes=LIMIT)
+    assert outcome(next(items)) == "It rained."
+    (tmp_path / "b").rmdir()
+    (tmp_path / "c.txt").unlink()
+    assert [outcome(i) for i in items] == ["unreadable"] * 2
+
+
+def test_names_that_are_no_utf_8_can_still_be_shown(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY)
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    os.close(descriptor)
+    (reject,) = read(tmp_path)
+    assert isinstance(reject, Reject)
+    assert reject.file.endswith("caf\\xe9.txt")
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("nigth", "night"),
+        ("night/artcles.jsonl", "articles.jsonl"),
+        ("nigth/articles.jsonl", "night"),
+        ("zzz", "Check the path"),
+        (f"{'x' * 300}/articles.jsonl", "Check the path"),
+    ],
+)
+def test_a_source_that_is_not_there_is_named_with_the_closest_one(tmp_path: Path, source: str, hint: str) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "articles.jsonl").write_text("")
+    with pytest.raises(UsageError, match=hint) as caught:
+        read_articles([tmp_path / source], max_bytes=LIMIT)
+    assert source in str(caught.value)
+
+
+# JSON Lines
+
+
+def test_a_broken_line_costs_that_line_only() -> None:
+    items = read_lines(
+        line("one"), "", '{"text": oops', "[1]", "null", line("two"), b'{"text": "caf\xe9"}', "\ufeff" + line("three")
+    )
+    assert [outcome(i) for i in items] == ["one", "malformed", "malformed", "malformed", "two", "malformed", "three"]
+    assert [i.origin.line if isinstance(i, Article) else i.line for i in items] == [1, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_line_that_is_too_long_is_skipped_and_the_next_one_is_read() -> None:
+    items = read_lines(line("x" * LIMIT), line("one"), line("y" * 3_000_000), line("two"))
+    assert [outcome(i) for i in items] == ["too-large", "one", "too-large", "two"]
+    assert read_lines(" " * 3_000_000, line("one"))[-1] == read_lines("", line("one"))[-1]
+
+
+def test_what_pandas_writes_is_read_too() -> None:
+    (article,) = read_lines('{"text": "one", "date": NaN, "views": 123456789012345678901234567890}')
+    assert isinstance(article, Article)
+    assert article.published is None
+
+
+def test_a_line_nested_too_deep_is_malformed() -> None:
+    deep = f'{{"text": {"[" * 900}{"]" * 900}}}'
+    deeper = "[" * 1_990
+    assert [outcome(i) for i in read_lines(deep, deeper, line("one"))][1:] == ["malformed", "one"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\n \n", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00", "binary"),
+        (line("one").encode("utf-16"), "malformed"),
+    ],
+)
+def test_a_stream_that_holds_no_lines_of_json_is_one_reject(data: bytes, reason: str) -> None:
+    (reject,) = read("-", stdin=io.BytesIO(data))
+    assert isinstance(reject, Reject)
+    assert (reject.file, reject.line, reject.reason) == ("-", None, reason)
+
+
+def test_standard_input_is_the_process_own_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(line("one").encode())))
+    assert [outcome(i) for i in read("-")] == ["one"]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\n\r"), max_size=30) | st.integers(0, 99).map(lambda n: line(str(n)))
+    )
+)
+def test_every_line_that_is_not_blank_is_accounted_for(lines: list[str]) -> None:
+    data = "\n".join(lines).encode("utf-8", "replace")
+    items = read("-", stdin=io.BytesIO(data))
+    wanted = sum(1 for part in data.split(b"\n") if part.strip(b"\xef\xbb\xbf \t\r\n"))
+    whole = any(isinstance(i, Reject) and i.reason in ("binary", "empty") for i in items)
+    assert len(items) == (1 if whole else wanted)
+
+
+# JSON
+
+
+def read_json(tmp_path: Path, text: str | bytes) -> list[Article | Reject]:
+    (tmp_path / "a.json").write_bytes(text.encode() if isinstance(text, str) else text)
+    return read(tmp_path / "a.json")
+
+
+JSON = [
+    (line("one"), ["one"]),
+    ("\ufeff" + line("one"), ["one"]),
+    (line("one").encode("utf-16"), ["one"]),
+    (f"[{line('one')}, {line('two')}]\n", ["one", "two"]),
+    (f"{line('one')}\n{line('two')}\n", ["one", "two"]),
+    (json.dumps({"status": "ok", "articles": [{"content": "one"}, {"content": "two"}]}), ["one", "two"]),
+    (json.dumps({"data": [], "articles": ["x"]}), ["no-text"]),
+    ("[]", ["empty"]),
+    ("", ["empty"]),
+    (b"\x00\x01", ["binary"]),
+    (b'{"text": "caf\xe9"}', ["malformed"]),
+    (f"[{line('one')}, 5, {line('two')}]", ["one", "malformed", "two"]),
+    (f"[{line('one')}, {{oops}}, {line('two')}]", ["one", "malformed"]),
+    (f"[{line('one')}, {line('two')}", ["one", "two", "malformed"]),
+    (f"[{line('one')}] more", ["one", "malformed"]),
+    (f"[{line('one')}, {line('x' * LIMIT)}, {line('two')}]", ["one", "too-large", "two"]),
+    (f"[{line('one')}, {line('x' * 600_000)}, {line('two')}]", ["one", "too-large"]),
+    ('{"text": "' + "x" * 100, ["malformed"]),
+    ("[" * 100_000, ["malformed"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), JSON)
+def test_a_json_file_gives_what_stands_before_its_first_break(
+    tmp_path: Path, text: str | bytes, expected: list[str]
+) -> None:
+    assert [outcome(i) for i in read_json(tmp_path, text)] == expected
+
+
+def test_the_place_in_a_list_is_the_line_of_the_origin(tmp_path: Path) -> None:
+    def places(text: str) -> list[int | None]:
+        return [i.origin.line if isinstance(i, Article) else i.line for i in read_json(tmp_path, text)]
+
+    assert places(line("one")) == [None]
+    assert places(f"[{line('one')}]") == [1]
+    assert places(f"{line('one')}\n{line('two')}") == [1, 2]
+    assert places(f"[{line('one')}, 5, oops]") == [1, 2, 3]
+
+
+def test_a_list_larger_than_any_limit_is_streamed(tmp_path: Path) -> None:
+    texts = [f"{n} {'word ' * 300}" for n in range(700)]
+    items = read_json(tmp_path, "[" + ",\n".join(map(line, texts)) + "]")
+    assert [outcome(i) for i in items] == texts
+
+
+# Packed files
+
+
+def rows(count: int) -> list[dict[str, str]]:
+    return [{"id": str(n), "text": f"word{n * 7919 % 1000} " * 40} for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.jsonl.gz", "\n".join(map(json.dumps, rows(3000)))), ("a.json.gz", json.dumps(rows(3000)))],
+)
+def test_of_a_cut_file_the_articles_before_the_cut_are_kept(tmp_path: Path, name: str, data: str) -> None:
+    packed = gzip.compress(data.encode())
+    (tmp_path / name).write_bytes(packed[: len(packed) // 2])
+    *articles, reject = read(tmp_path)
+    assert [a.id for a in articles] == [str(n) for n in range(len(articles))]
+    assert len(articles) > 1000
+    assert outcome(reject) == "unreadable"
+
+
+def test_a_packed_bomb_is_not_unpacked_past_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"a " * 5_000_000))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"a " * 5_000_000))
+    (tmp_path / "c.json.gz").write_bytes(gzip.compress(b'{"text": "' + b"a " * 5_000_000))
+    assert [outcome(i) for i in read(tmp_path)] == ["too-large"] * 3
