@@ -1,0 +1,52 @@
+"""Full stops that end no sentence: after titles, counted things and hours."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.sentences.words import function_words, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """The abbreviations of one language; `starters` are words that no name begins with."""
+
+    titles: frozenset[str]
+    numbered: frozenset[str]
+    clock: frozenset[str]
+    zones: tuple[str, ...]
+    starters: frozenset[str]
+
+    def may_go_on(self, sentence: str) -> bool:
+        """Whether a piece that ends in a full stop ends in a word that deserves a look: a short one or a known one."""
+        word = sentence[-8:].rpartition(" ")[2]
+        return len(word) < 4 or not word.isascii() or word[0] in '("“' or word in self.titles or word in self.clock
+
+    def goes_on(self, word: str, after: str) -> bool:
+        """Whether a sentence goes on after `word`, which ends in a full stop, with the text `after`."""
+        if word in self.clock:
+            return after.startswith(self.zones)
+        if word in self.numbered and (after[0].isdigit() or after[0] in "#№"):
+            return True
+        if word not in self.titles:
+            return False
+        following = after.split(None, 1)[0].rstrip(".,;:!?").lower()
+        return after[0].isupper() and following not in self.starters
+
+
+@functools.cache
+def abbreviations_of(language: str) -> Abbreviations:
+    """The abbreviations of a language (ISO 639-1); English ones where it has no table of its own."""
+    table = tables().get(language, {})
+    english = tables()["en"]
+
+    def words(key: str) -> Sequence[str]:
+        return table.get(key) or english[key]
+
+    return Abbreviations(
+        titles=frozenset(words("titles")),
+        numbered=frozenset(words("numbered")),
+        clock=frozenset(english["clock"]),
+        zones=tuple(english["zones"]),
+        starters=frozenset(function_words().get(language) or function_words()["en"]),
+    )

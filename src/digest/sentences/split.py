@@ -1,0 +1,145 @@
+"""An article's text as segments: its sentences, its headings, and the furniture of its page."""
+
+import re
+
+from digest.records import Kind, Segment
+from digest.sentences.boundaries import UNSTOPPED, pairs_in, sentences_of
+from digest.sentences.furniture import (
+    holds_notice,
+    is_furniture_line,
+    is_furniture_sentence,
+    notices_from,
+    prefix_end,
+)
+from digest.sentences.paragraphs import Span, paragraphs_of
+from digest.sentences.shape import DIGIT, LETTER, LOWER, STOP, STOPS, SYMBOL, UPPER, shape_of
+
+SENTENCE, HEADING, FURNITURE = Kind.SENTENCE, Kind.HEADING, Kind.FURNITURE
+
+_CLOSERS = "\"”’»'›)]}」』）】“ "
+_HEADING_LENGTH = 120  # characters of a heading at most
+_LABEL_LENGTH = 40  # characters of a last line without full stop that is no sentence, at most
+_PARAGRAPH_LENGTH = 60  # characters of a line that a heading may stand above, at least
+_EARLY = 4  # lines of an article that its dateline may stand in
+_MOST_CAPITALS = 0.4  # share of the letters
+_MOST_SYMBOLS = 0.12  # share of the characters
+
+
+def split_article(text: str, language: str | None, title: str = "") -> list[Segment]:
+    """The segments of an article's text, in order; every character that is no white space lies in exactly one.
+
+    Only segments of kind SENTENCE may stand in a digest.  HEADING is the title repeated or a heading of a part;
+    FURNITURE is the rest: bylines, captions, calls to subscribe, datelines.  `language` is an ISO 639-1 code
+    (None: English rules for Latin script).
+    """
+    return _Splitter(text, (language or "en").partition("-")[0].lower(), title).segments()
+
+
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+class _Splitter:
+    """The facts about one text that each of its lines is judged by."""
+
+    def __init__(self, text: str, language: str, title: str) -> None:
+        self.text = text
+        self.language = language
+        self.title = _folded(title)
+        self.title_is_final = title.rstrip(_CLOSERS).endswith(tuple(STOPS))
+        self.shape = shape_of(text)
+        self.lines = paragraphs_of(text)
+        self.is_final = [self._ends_like_sentence(*line) for line in self.lines]
+        self.is_stopped = self.language not in UNSTOPPED
+        self.is_shouting = self.shape.count(UPPER) > self.shape.count(LOWER)
+        self.is_punctuated = self.is_stopped and any(self.is_final)
+        self.notices_from = notices_from(text)
+        self.has_symbols = SYMBOL in self.shape
+        self.pairs = pairs_in(text)
+
+    def segments(self) -> list[Segment]:
+        found: list[Segment] = []
+        for i, (start, end) in enumerate(self.lines):
+            kind = self._kind_of_line(i, start, end)
+            if kind is None:
+                found += self._split(i, start, end)
+            else:
+                found.append(Segment(start, end, kind))
+        return found
+
+    def _kind_of_line(self, i: int, start: int, end: int) -> Kind | None:
+        """The kind of a line that is one segment; None if it holds sentences."""
+        line = self.text[start:end]
+        if self._is_title(line, self.is_final[i]):
+            return HEADING
+        if is_furniture_line(line, self.is_final[i]):
+            return FURNITURE
+        if self.is_final[i] or not self.is_punctuated or end - start > _HEADING_LENGTH:
+            return None
+        return self._kind_of_unfinished(i, start, end)
+
+    def _kind_of_unfinished(self, i: int, start: int, end: int) -> Kind | None:
+        """The kind of a short line without final mark: a label, a heading, or (the last one) a sentence cut off."""
+        if self.text[end - 1] in ":：":
+            return FURNITURE if end - start <= _PARAGRAPH_LENGTH else None
+        if len(self._sentences(start, end)) > 1:
+            return None
+        if i + 1 < len(self.lines):
+            return HEADING if self._is_paragraph(i + 1) else FURNITURE
+        return None if end - start > _LABEL_LENGTH else FURNITURE
+
+    def _split(self, i: int, start: int, end: int) -> list[Segment]:
+        """The segments of a line that holds sentences."""
+        found: list[Segment] = []
+        if 0 < (prefix := prefix_end(self.text[start:end], i < _EARLY)) < end - start:
+            found.append(Segment(start, start + len(self.text[start : start + prefix].rstrip()), FURNITURE))
+            start += prefix
+        spans = self._sentences(start, end)
+        found += [Segment(s, e, self._kind_of_sentence(s, e)) for s, e in spans]
+        if len(spans) > 1 and not self.is_final[i] and spans[-1][1] - spans[-1][0] <= _LABEL_LENGTH:
+            found[-1] = Segment(*spans[-1], FURNITURE)
+        return found
+
+    def _sentences(self, start: int, end: int) -> list[Span]:
+        if self.is_stopped and self.shape.find(STOP, start, end - 2) < 0:
+            return [(start, end)]
+        return sentences_of(self.text, start, end, self.language, self.pairs)
+
+    def _kind_of_sentence(self, start: int, end: int) -> Kind:
+        sentence = self.text[start:end]
+        if is_furniture_sentence(sentence) or self._is_no_prose(start, end):
+            return FURNITURE
+        if start >= self.notices_from and holds_notice(sentence):
+            return FURNITURE
+        return SENTENCE
+
+    def _is_no_prose(self, start: int, end: int) -> bool:
+        """Whether a piece holds no words, mostly capitals, or many signs."""
+        shape = self.shape
+        if self.has_symbols and shape.count(SYMBOL, start, end) > _MOST_SYMBOLS * (end - start):
+            return True
+        lower = shape.count(LOWER, start, end)
+        if 2 * lower > end - start:
+            return False
+        upper = shape.count(UPPER, start, end)
+        letters = upper + lower + shape.count(LETTER, start, end)
+        if shape.count(DIGIT, start, end) >= letters:
+            return True
+        return letters >= 20 and not self.is_shouting and upper > _MOST_CAPITALS * letters
+
+    def _ends_like_sentence(self, start: int, end: int) -> bool:
+        while end > start and self.text[end - 1] in _CLOSERS:
+            end -= 1
+        return self.shape[end - 1] == STOP
+
+    def _is_paragraph(self, i: int) -> bool:
+        start, end = self.lines[i]
+        return end - start > _HEADING_LENGTH or (self.is_final[i] and end - start >= _PARAGRAPH_LENGTH)
+
+    def _is_title(self, line: str, is_final: bool) -> bool:
+        if is_final != self.title_is_final or not 0.8 * len(self.title) <= len(line) <= 2 * len(self.title):
+            return False
+        return _folded(line) == self.title
+
+
+def _folded(text: str) -> str:
+    return _NO_LETTER.sub("", text.casefold())
