@@ -4,6 +4,7 @@ A text's vector is the weighted mean of its pieces' vectors, at length 1 (model2
 2024).  Each distinct word is cut into pieces once; a batch of texts is then one sparse matrix times the table.
 """
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class StaticModel:
         self._table = table
         self._tokenizer = tokenizer
         self._unknown = tokenizer.token_to_id("[UNK]")
+        self._cut: tuple[Sequence[str], Int32, Int64] | None = None
 
     def embed(self, texts: object, tokens: Tokens) -> Float32:
         """Unit vectors, float32 [n, d], of tokenised texts; `texts` is not read."""
@@ -52,14 +54,16 @@ class StaticModel:
         return counted
 
     def _pieces_of(self, words: Sequence[str]) -> tuple[Int32, Int64]:
-        """The pieces of word i: `pieces[starts[i]:starts[i + 1]]`."""
-        found: list[list[int]] = []
-        for first in range(0, len(words), _WORDS):
-            encoded = self._tokenizer.encode_batch_fast(list(words[first : first + _WORDS]), add_special_tokens=False)
-            found.extend(e.ids for e in encoded)
-        starts = np.concatenate(([0], np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))))
-        flat = np.fromiter((piece for ids in found for piece in ids), np.int32, int(starts[-1]))
-        return flat, starts.astype(np.int64)
+        """The pieces of word i: `pieces[starts[i]:starts[i + 1]]`.  A run asks for one vocabulary several times."""
+        if self._cut is None or self._cut[0] is not words:
+            found: list[list[int]] = []
+            for first in range(0, len(words), _WORDS):
+                part = list(words[first : first + _WORDS])
+                found.extend(e.ids for e in self._tokenizer.encode_batch_fast(part, add_special_tokens=False))
+            starts = np.concatenate(([0], np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))))
+            pieces = np.fromiter(itertools.chain.from_iterable(found), np.int32, int(starts[-1]))
+            self._cut = words, pieces, starts.astype(np.int64)
+        return self._cut[1], self._cut[2]
 
 
 def load_static(folder: Path, name: str) -> StaticModel:

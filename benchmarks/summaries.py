@@ -1,0 +1,135 @@
+"""ROUGE of the digests of given stories: `python summaries.py --bench PATH [--any] [--words N] [--show N]`.
+
+Whole sentences within the budget, readability rules on.  The weights are crossed over events: each event is digested
+with weights that never saw it.  Beside them the lead of the first article, and a greedy oracle over the readable
+sentences; figures of the literature's methods on the same sets stand in the bench's own tables.
+"""
+
+import argparse
+import re
+import statistics
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from fit_selection import FOLDS, crossed_weights, fold_number
+from rouge_score.rouge_scorer import RougeScorer
+from summary_sets import SETS, Event, load_events
+
+from digest.corpus import RowTexts
+from digest.digests import Budget, Digest, candidate_rows, compose, ngrams
+from digest.digests.lead import lead_of
+from digest.embeddings import load_embedder
+
+
+class _Words:
+    """Words of any script, for languages that the scorer's own tokenizer breaks."""
+
+    def tokenize(self, text: str) -> list[str]:
+        return re.findall(r"\w+", text.lower())
+
+
+SCORERS = {
+    True: RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True),
+    False: RougeScorer(["rouge1", "rouge2", "rougeL"], tokenizer=_Words()),
+}
+
+
+def rouge(event: Event, summary: str) -> list[float]:
+    """F1 of ROUGE-1, 2 and L, means over the references."""
+    scorer = SCORERS[event.language == "en"]
+    scores = [scorer.score(reference, summary) for reference in event.references]
+    return [statistics.fmean(s[name].fmeasure for s in scores) for name in ("rouge1", "rouge2", "rougeL")]
+
+
+def crossed_digests(events: Sequence[Event], any_language: bool = False, learned_on: Sequence[Event] = ()) -> list[Digest]:
+    """The digest of each event by weights learned on the other folds (or on other sets altogether)."""
+    language = "any" if any_language else events[0].language
+    folds = crossed_weights(learned_on, language)[:1] * FOLDS if learned_on else crossed_weights(events, language)
+    embedder = load_embedder("embedded")
+    digests = []
+    for event in events:
+        rows = candidate_rows(event.corpus, event.members)
+        vectors = embedder.embed(RowTexts(event.corpus, rows), event.corpus.tokens.rows(rows))
+        with mock.patch.object(ngrams, "shipped_weights", lambda e=event: {language: folds[fold_number(e)], "any": folds[fold_number(e)]}):
+            digests.append(compose(event.corpus, event.members, rows, vectors, Budget(event.words)))
+    return digests
+
+
+def lead_text(event: Event) -> str:
+    rows = candidate_rows(event.corpus, event.members[:1])
+    lead = lead_of(event.corpus, event.members[:1], rows, Budget(event.words))
+    text = event.corpus.articles[event.members[0]].text
+    return lead.title or " ".join(text[s.start : s.end] for s in lead.slices)
+
+
+def oracle_text(event: Event) -> str:
+    """Greedily the readable sentence that raises ROUGE-1 and 2 most, while any does and fits."""
+    texts = [event.corpus.text_of(r) for r in candidate_rows(event.corpus, event.members)]
+    grams = [_grams(t) for t in texts]
+    references = [_grams(r) for r in event.references]
+    have, chosen, left, best = (Counter(), Counter()), [], event.words, 0.0
+    while True:
+        options = [
+            (_overlap((have[0] + g[0], have[1] + g[1]), references), i)
+            for i, g in enumerate(grams)
+            if i not in chosen and len(texts[i].split()) <= left
+        ]
+        value, i = max(options, default=(0.0, -1))
+        if value <= best:
+            return " ".join(texts[i] for i in chosen)
+        best, have, left = value, (have[0] + grams[i][0], have[1] + grams[i][1]), left - len(texts[i].split())
+        chosen.append(i)
+
+
+def _grams(text: str) -> tuple[Counter, Counter]:
+    words = re.findall(r"\w+", text.lower())
+    return Counter(words), Counter(zip(words, words[1:], strict=False))
+
+
+def _overlap(have, references) -> float:
+    return sum(
+        2 * (h & r).total() / max(1, h.total() + r.total())
+        for reference in references
+        for h, r in zip(have, reference, strict=True)
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--bench", type=Path, required=True)
+    parser.add_argument("--words", type=int, help="one budget for all sets, in place of each set's own")
+    parser.add_argument("--any", action="store_true", help="the weights that serve any language, learned on other sets")
+    parser.add_argument("--plain", action="store_true", help="leave the lead and the oracle out")
+    args = parser.parse_args()
+    sets = {name: load_events(args.bench, name, args.words) for name in SETS}
+    print(f"{'set':22}{'words':>6}  {'method':10}{'R-1':>7}{'R-2':>7}{'R-L':>7}{'length':>8}{'supported':>11}{'ms':>6}")
+    pooled = {"en": [e for n in SETS for e in sets[n] if e.language == "en"], "vi": sets["summaries-vietnamese"]}
+    made = {}
+    for language, events in pooled.items():
+        other = [e for key, es in pooled.items() if key != language for e in es] if args.any else ()
+        start = time.perf_counter()
+        digests = crossed_digests(events, args.any, other)
+        seconds = (time.perf_counter() - start) / len(events)
+        made |= {e.key: (d, seconds) for e, d in zip(events, digests, strict=True)}
+    for name, events in sets.items():
+        digests = [made[e.key][0] for e in events]
+        sentences = [s for d in digests for s in d.sentences]
+        supported = sum(bool(s.supported_by) for s in sentences) / len(sentences)
+        _row(name, events, "digest", [d.summary for d in digests], f"{supported:11.2f}{1e3 * made[events[0].key][1]:6.1f}")
+        if not args.plain:
+            _row(name, events, "lead", [lead_text(e) for e in events])
+            _row(name, events, "oracle", [oracle_text(e) for e in events])
+
+
+def _row(name: str, events: Sequence[Event], method: str, summaries: Sequence[str], more: str = "") -> None:
+    scores = np.mean([rouge(e, s) for e, s in zip(events, summaries, strict=True)], axis=0)
+    length = statistics.fmean(len(s.split()) for s in summaries)
+    print(f"{name:22}{events[0].words:6}  {method:10}" + "".join(f"{x:7.4f}" for x in scores) + f"{length:8.1f}{more}")
+
+
+if __name__ == "__main__":
+    main()

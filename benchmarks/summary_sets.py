@@ -1,0 +1,58 @@
+"""The bench's summary sets, read and split as a run does."""
+
+import collections
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.articles import article_from
+from digest.corpus import Corpus, build_corpus
+from digest.digests.reading import Reading, read_story
+from digest.records import Origin
+from digest.sentences import split_article
+
+SETS = {"summaries-allsides": 42, "summaries-multinews": 240, "summaries-vietnamese": 175}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A story of a set, its articles in the order of dates and ids, and what editors wrote about it."""
+
+    key: str
+    corpus: Corpus
+    members: tuple[int, ...]
+    references: tuple[str, ...]
+    language: str
+    words: int
+    reading: Reading
+
+
+def load_events(bench: Path, name: str, words: int | None = None) -> list[Event]:
+    """The events of a set for a budget (the set's own, unless given)."""
+    folder = bench / "sets" / name
+    with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    references = json.loads((folder / "gold.json").read_text("utf-8"))["references"]
+    made = [article_from(r, Origin("-", n)) for n, r in enumerate(records, 1)]
+    articles = sorted(made, key=lambda a: (a.published or "9999", a.id))
+    corpus = build_corpus(articles, (split_article(a.text, a.language, a.title) for a in articles))
+    stories = collections.defaultdict(list)
+    for i, article in enumerate(articles):
+        stories[article.metadata["story"]].append(i)
+    events = []
+    for key in sorted(set(stories) & set(references)):
+        members = tuple(stories[key])
+        language = articles[members[0]].language
+        events.append(
+            Event(
+                key,
+                corpus,
+                members,
+                tuple(references[key]),
+                language,
+                words or SETS[name],
+                read_story(corpus, members, language),
+            )
+        )
+    return events

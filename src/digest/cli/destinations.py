@@ -1,0 +1,59 @@
+"""Where the outputs of a run go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.errors import UsageError
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """Paths of the outputs.  `digests` is None for standard output, the others where they are not wanted."""
+
+    digests: Path | None
+    rejects: Path | None
+    run_report: Path | None
+
+    def by_name(self) -> dict[str, str | None]:
+        """Each output's path as a run report shows it."""
+        return {
+            "digests": str(self.digests) if self.digests else STDOUT,
+            "rejects": str(self.rejects) if self.rejects else None,
+            "run_report": str(self.run_report) if self.run_report else None,
+        }
+
+
+def destinations(output: str, rejects: str | None, run_report: str | None, sources: Sequence[str]) -> Destinations:
+    """The outputs' places, by the options as they were given.
+
+    A folder (one that stands, or a name that ends in "/") takes digests.jsonl, rejects.jsonl and run-report.json.
+    Beside a file, the rejects take its name: night.jsonl has night.rejects.jsonl.
+    Raises UsageError where one output would overwrite another, or a source.
+    """
+    digests: Path | None = Path(output)
+    beside: Path | None
+    report: Path | None = None
+    if output == STDOUT:
+        digests = beside = None
+    elif output.endswith("/") or Path(output).is_dir():
+        digests, beside, report = (Path(output) / n for n in ("digests.jsonl", "rejects.jsonl", "run-report.json"))
+    else:
+        name = Path(output).name.removesuffix(".gz")
+        beside = Path(output).with_name(f"{name.removesuffix('.jsonl')}.rejects.jsonl")
+    found = Destinations(digests, Path(rejects) if rejects else beside, Path(run_report) if run_report else report)
+    _refuse_overwriting(found, sources)
+    return found
+
+
+def _refuse_overwriting(found: Destinations, sources: Sequence[str]) -> None:
+    taken = {Path(source).resolve(): f"the source {source}" for source in sources if source != STDOUT}
+    for option, path in (("-o", found.digests), ("--rejects", found.rejects), ("--run-report", found.run_report)):
+        if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
+            continue  # a pipe or a terminal takes what comes
+        place = path.resolve()
+        if place in taken:
+            raise UsageError(f"{option} {path} would overwrite {taken[place]}. Name another path.")
+        taken[place] = f"what {option} writes"

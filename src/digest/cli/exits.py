@@ -1,0 +1,95 @@
+"""The one place where errors become exit statuses and a line for people.
+
+| status | meaning |
+|---|---|
+| 0 | done |
+| 1 | failed: nothing was published |
+| 2 | the command line or the config is wrong |
+| 3 | `--strict`, and at least one input was rejected; the result is published all the same |
+| 4 | no article was found, or fewer than `--min-articles`; nothing is overwritten |
+| 130, 141, 143 | ended by Ctrl-C, by a reader that went away, by SIGTERM |
+"""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from digest.cli.commands import ReaderGoneError, Terminal, digest
+from digest.errors import DigestError
+
+INTERRUPTED, READER_GONE, TERMINATED = (128 + number for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGTERM))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command line (default: the process's own) and returns its exit status."""
+    terminal = Terminal()
+    given = None if arguments is None else list(arguments)
+    with _orderly_termination():
+        try:
+            status = digest.main(given, prog_name="digest", standalone_mode=False, obj=terminal) or 0
+            sys.stdout.flush()
+        except DigestError as e:
+            status = _fail(str(e), e.exit_status)
+        except click.ClickException as e:
+            status = _fail_usage(e)
+        except (KeyboardInterrupt, click.Abort):
+            status = INTERRUPTED
+        except (ReaderGoneError, BrokenPipeError):
+            _silence_stdout()
+            status = READER_GONE
+        except Exception as e:  # noqa: BLE001 - the last resort: no traceback reaches a user who did not ask for one
+            status = _fail_unexpectedly(e, terminal)
+    return int(status)
+
+
+def _fail(message: str, status: int) -> int:
+    click.echo(f"digest: error: {' '.join(message.split())}", err=True)
+    return status
+
+
+def _fail_unexpectedly(error: Exception, terminal: Terminal) -> int:
+    if terminal.verbose:
+        traceback.print_exception(error)
+        return 1
+    where = "" if isinstance(error, OSError) else " This is a fault of digest itself."
+    return _fail(f"{type(error).__name__}: {error}.{where} Run with -v to see where it happened.", 1)
+
+
+def _fail_usage(error: click.ClickException) -> int:
+    """A wrong command line, with the closest right word."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    context = getattr(error, "ctx", None)
+    advice = f"'{context.command_path} --help' tells more." if context else ""
+    if isinstance(error, click.NoSuchOption):
+        close = f"Did you mean {error.possibilities[0]!r}?" if error.possibilities else advice
+        return _fail(f"There is no option {error.option_name!r}. {close}", error.exit_code)
+    return _fail(f"{error.format_message()} {advice}", error.exit_code)
+
+
+def _silence_stdout() -> None:
+    """Points standard output nowhere, or the interpreter would complain about the pipe when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+@contextmanager
+def _orderly_termination() -> Iterator[None]:
+    """SIGTERM unwinds the stack, so that temporary files go; restored afterwards."""
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,162 @@
+"""One digest of a story: which sentences, in which order, under which headline."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.corpus import Corpus
+from digest.digests.budget import Budget, count_words
+from digest.digests.candidates import SENTENCES
+from digest.digests.headline import choose_title, clean_title
+from digest.digests.keyphrases import keyphrases
+from digest.digests.lead import Slice, lead_of, slice_of
+from digest.digests.ngrams import expect, sentence_worth
+from digest.digests.reading import Reading, read_story
+from digest.digests.readable import leans
+from digest.digests.selection import Choosable, promising, select
+from digest.digests.support import alike, supporters, weigh_words
+from digest.digests.words import language_of, words_of
+from digest.records import DigestSentence, Disagreement
+from digest.similarity import Float32
+from digest.tokens import Int64
+
+SummaryFrom = Literal["sentences", "lead", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest of one story.  headline_article: the index in the corpus of the article that the headline is from."""
+
+    headline: str
+    headline_article: int
+    sentences: tuple[DigestSentence, ...]
+    summary: str
+    summary_from: SummaryFrom
+    keyphrases: tuple[str, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+_LEAD = 8  # Sentences of each article that keyphrases are looked for in.
+_MOST_LEADS = 12  # Articles that they are looked for in.
+
+
+def compose(
+    corpus: Corpus,
+    members: Sequence[int] | npt.NDArray[np.integer],
+    rows: Int64,
+    vectors: Float32 | None,
+    budget: Budget,
+) -> Digest:
+    """The digest of a story, never empty and never over the budget.
+
+    members: the independent articles (copies left out), in the order of dates; rows: int64 [C], what `candidate_rows`
+    gave for them; vectors: float32 [C, d], unit vectors of those sentences, or None.
+    """
+    articles = [int(i) for i in members]
+    language = _language(corpus, articles)
+    alone = len(articles) == 1
+    reading = read_story(corpus, articles, language, _LEAD if alone else SENTENCES)
+    chosen = () if alone else _consensus(corpus, reading, rows, vectors, budget)
+    summary, made_from = " ".join(s.text for s in chosen), "sentences"
+    if not chosen:
+        lead = lead_of(corpus, articles, rows, budget)
+        chosen = tuple(_sentence(corpus, part, n) for n, part in enumerate(lead.slices))
+        summary, made_from = lead.title or " ".join(s.text for s in chosen), lead.made_from
+    headline, article = _headline(corpus, articles, reading, chosen, summary)
+    return Digest(headline, article, chosen, summary, made_from, _phrases(corpus, articles, reading))
+
+
+def _language(corpus: Corpus, articles: Sequence[int]) -> str:
+    counts = Counter(language_of(corpus.articles[i].language) for i in articles)
+    return min(counts, key=lambda code: (-counts[code], code))
+
+
+def _consensus(
+    corpus: Corpus, reading: Reading, rows: Int64, vectors: Float32 | None, budget: Budget
+) -> tuple[DigestSentence, ...]:
+    """What the sources say early and often, chosen as a set; empty where no readable sentence fits."""
+    if not len(rows):
+        return ()
+    order = np.argsort(reading.rows, kind="stable")
+    index = order[np.searchsorted(reading.rows, rows, sorter=order)]
+    texts = [corpus.text_of(row) for row in rows.tolist()]
+    words = [words_of(language_of(corpus.articles[int(i)].language)) for i in corpus.owner[rows]]
+    in_the_air = np.asarray([leans(t, w) for t, w in zip(texts, words, strict=True)])
+    follows = np.concatenate(([False], np.diff(rows) == 1))
+    expectation = expect(reading, budget.expected_words)
+    best = promising(index, in_the_air, follows, expectation)
+    weights = weigh_words(reading, expectation.unigrams)[index]
+    choosable = Choosable(
+        index=index[best],
+        leans=in_the_air[best],
+        follows=follows[best] & np.concatenate(([False], np.diff(best) == 1)),
+        words=np.asarray([count_words(texts[i]) for i in best.tolist()], np.int64),
+        characters=np.asarray([len(texts[i]) for i in best.tolist()], np.int64),
+        alike=alike(None if vectors is None else vectors[best], weights[best]),
+    )
+    tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[index[best]]
+    length = budget.expected_words * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
+    places = best[list(select(choosable, expectation, budget, length))]
+    ordered = _reading_order(places, reading.place[index], reading.article[index], in_the_air & follows)
+    support = supporters(corpus, rows, ordered, vectors, weights)
+    worth = sentence_worth(expectation, index[ordered])
+    return tuple(
+        _sentence(corpus, slice_of(corpus, int(rows[c])), n, worth[n], support[n]) for n, c in enumerate(ordered)
+    )
+
+
+def _reading_order(places: Int64, place: Int64, article: Int64, leaning: npt.NDArray[np.bool_]) -> list[int]:
+    """What stands first in its article comes first; a sentence that leans comes right behind the one it leans on."""
+    groups: list[list[int]] = []
+    for c in sorted(places.tolist()):
+        if leaning[c] and groups and groups[-1][-1] == c - 1:
+            groups[-1].append(c)
+        else:
+            groups.append([c])
+    groups.sort(key=lambda g: (int(place[g[0]]), int(article[g[0]])))
+    return [c for group in groups for c in group]
+
+
+def _sentence(
+    corpus: Corpus, part: Slice, place: int, score: float | None = None, supported_by: tuple[str, ...] = ()
+) -> DigestSentence:
+    """A slice as a sentence of the digest; a lead's are worth less the later they stand."""
+    article = corpus.articles[part.article]
+    return DigestSentence(
+        text=article.text[part.start : part.end],
+        article_id=article.id,
+        start=part.start,
+        end=part.end,
+        index=corpus.index_of(part.row),
+        score=round(1 / (1 + place), 4) if score is None else score,
+        supported_by=supported_by,
+    )
+
+
+def _headline(
+    corpus: Corpus, articles: Sequence[int], reading: Reading, chosen: Sequence[DigestSentence], summary: str
+) -> tuple[str, int]:
+    """The best title and its article; where no article has one, the first sentence."""
+    records = [corpus.articles[i] for i in articles]
+    titles = [clean_title(a.title, a.source) for a in records]
+    place = choose_title(titles, reading)
+    if place is not None:
+        return titles[place], articles[place]
+    if chosen:
+        ids = [a.id for a in records]
+        return chosen[0].text, articles[ids.index(chosen[0].article_id)]
+    return summary, articles[0]
+
+
+def _phrases(corpus: Corpus, articles: Sequence[int], reading: Reading) -> tuple[str, ...]:
+    """The keyphrases of the first articles' titles and leads."""
+    titles = [corpus.articles[i].title for i in articles[:_MOST_LEADS]]
+    leads: list[list[str]] = [[] for _ in titles]
+    lead = (reading.place < _LEAD) & (reading.article < _MOST_LEADS)
+    for row, article in zip(reading.rows[lead].tolist(), reading.article[lead].tolist(), strict=True):
+        leads[article].append(corpus.text_of(row))
+    return keyphrases(titles, leads, reading)

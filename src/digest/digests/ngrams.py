@@ -1,0 +1,165 @@
+"""How likely each n-gram of a story is to be in a good digest of it.
+
+Each unigram (its first, second ... copy) and each bigram gets the probability that an editor's summary holds it, by a
+logistic of readable features: how many of the articles hold it, how early, in their titles (after the bigram
+regression of Li, Qian and Liu, 2013).  The weights stand in weights.toml, learned by `benchmarks/fit_selection.py`.
+"""
+
+import functools
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+
+from digest.digests.reading import Float, Line, Reading
+from digest.tokens import Int64
+
+COPIES = 4  # Further copies of one word are worth nothing.
+Features = Mapping[str, Float]
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The distinct n-grams of a story and which sentence holds which.
+
+    key: int64 [G], ascending; sentence, gram, copies: int64 [entries], by sentence: how often each holds each.
+    """
+
+    key: Int64
+    sentence: Int64
+    gram: Int64
+    copies: Int64
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a digest is expected to hold: P(at least k copies) of each unigram, float64 [U, COPIES], and P(bigram) [B]."""
+
+    unigrams: Grams
+    bigrams: Grams
+    unigram: Float
+    bigram: Float
+
+
+def expect(reading: Reading, words: float) -> Expectation:
+    """The expectation for a digest of so many words, by the weights of its language (or those for any language)."""
+    table = shipped_weights()
+    weights = table.get(reading.language, table["any"])
+    one, two = unigrams(reading.sentences), bigrams(reading.sentences, len(reading.spelled))
+    of_one, of_two = unigram_features(reading, one, words), bigram_features(reading, two, words)
+    unigram = np.broadcast_to(logistic(of_one, weights["unigram"]), (len(one.key), COPIES))
+    return Expectation(one, two, unigram, logistic(of_two, weights["bigram"]))
+
+
+def sentence_worth(expectation: Expectation, sentences: Int64) -> list[float]:
+    """The mean probability of each sentence's words to be in an editor's summary, 0 to 1."""
+    one = expectation.unigrams
+    total = np.bincount(one.sentence, expectation.unigram[one.gram, 0])
+    return [round(float(w), 4) for w in (total / np.maximum(np.bincount(one.sentence), 1))[sentences]]
+
+
+@functools.cache
+def shipped_weights() -> Mapping[str, Weights]:
+    """By language (`any` for all others): the weights of unigrams and bigrams."""
+    return tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text("utf-8"))
+
+
+def logistic(features: Features, weights: Mapping[str, float]) -> Float:
+    """1 / (1 + exp(-sum)), over the named features and a constant."""
+    total = sum((weights[name] * features[name] for name in weights if name != "constant"), np.float64(weights["constant"]))
+    return np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+def unigrams(line: Line) -> Grams:
+    return _grams(line.word, line.text)
+
+
+def bigrams(line: Line, size: int) -> Grams:
+    """Neighbours in one sentence; the key is `first * size + second` for a vocabulary of that size."""
+    return _grams(*_neighbours(line, size))
+
+
+def _neighbours(line: Line, size: int) -> tuple[Int64, Int64]:
+    inside = line.text[1:] == line.text[:-1]
+    return (line.word[:-1] * size + line.word[1:])[inside], line.text[1:][inside]
+
+
+def _grams(keys: Int64, text: Int64) -> Grams:
+    key, gram = np.unique(keys, return_inverse=True)
+    size = max(len(key), 1)
+    entry, copies = np.unique(text * size + gram, return_counts=True)
+    return Grams(key, entry // size, entry % size, copies)
+
+
+def unigram_features(reading: Reading, grams: Grams, words: float) -> Features:
+    """Features of each copy of each unigram: float64 [U, COPIES], or [U, 1] where the copies agree."""
+    titles = reading.titles
+    found = _features(reading, grams, titles.word, titles.text, words)
+    of_word = {"idf": reading.idf, "stop": reading.stop, "figure": reading.figure}
+    columns = {name: value[:, None] for name, value in found.items()}
+    columns |= {name: value[grams.key].astype(np.float64)[:, None] for name, value in of_word.items()}
+    further = np.arange(COPIES, dtype=np.float64)[None, :]
+    holding = np.bincount(grams.gram, minlength=len(grams.key))
+    again = [np.bincount(grams.gram[grams.copies > k], minlength=len(grams.key)) / holding for k in range(COPIES)]
+    columns |= {"copy": further, "again": np.stack(again, axis=1), "copy_length": further * math.log(words)}
+    return _with_products(columns)
+
+
+def bigram_features(reading: Reading, grams: Grams, words: float) -> Features:
+    """Features of each bigram: float64 [B]."""
+    size = max(len(reading.spelled), 1)
+    keys, of = _neighbours(reading.titles, size)
+    found = _features(reading, grams, keys, of, words)
+    pair = grams.key // size, grams.key % size
+    for name, value in {"idf": reading.idf, "stop": reading.stop, "figure": reading.figure}.items():
+        found[name] = (value[pair[0]].astype(np.float64) + value[pair[1]]) / 2
+    return _with_products(found)
+
+
+def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, words: float) -> dict[str, Float]:
+    """What holds for unigrams and bigrams alike; titles: the keys in titles, title_of: the article of each."""
+    n, articles = len(grams.key), reading.articles
+    pair, at = np.unique(reading.article[grams.sentence] * n + grams.gram, return_index=True)
+    first, gram = reading.place[grams.sentence[at]], pair % max(n, 1)
+    place = np.minimum(np.searchsorted(grams.key, titles), n - 1)
+    known = grams.key[place] == titles
+    titled = np.unique(place[known] * articles + title_of[known]) // articles
+    early = np.bincount(gram, 1 / (1 + first), minlength=n) / articles
+    earliest = np.zeros(n)
+    np.maximum.at(earliest, gram, 1 / (1 + first))
+    return {
+        "articles": np.bincount(gram, minlength=n) / articles,
+        "early": early,
+        "earliest": earliest,
+        "ln_early": np.log(early + 0.01),
+        "first": np.bincount(gram[first < 1], minlength=n) / articles,
+        "first3": np.bincount(gram[first < 3], minlength=n) / articles,
+        "title": np.bincount(titled, minlength=n) / articles,
+        "ln_sentences": np.log(np.bincount(grams.gram, minlength=n) / len(reading.rows)),
+        "alone": (np.bincount(gram, minlength=n) == 1).astype(np.float64),
+        "ln_articles": np.full(n, math.log(articles)),
+        "length": np.full(n, math.log(words)),
+    }
+
+
+def _with_products(found: dict[str, Float]) -> Features:
+    found["titled"] = (found["title"] > 0).astype(np.float64)
+    for a, b in PRODUCTS:
+        found[f"{a}*{b}"] = found[a] * found[b]
+    return found
+
+
+PRODUCTS = (
+    ("early", "length"),
+    ("title", "length"),
+    ("ln_sentences", "length"),
+    ("title", "stop"),
+    ("early", "stop"),
+    ("title", "early"),
+    ("articles", "ln_articles"),
+    ("idf", "idf"),
+)

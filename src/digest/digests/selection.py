@@ -1,0 +1,238 @@
+"""Chooses the set of sentences whose n-grams are expected most, under an exact budget.
+
+The objective is the expected F1 of unigrams and bigrams of the whole set (an expected ROUGE), so a sentence that
+repeats another adds length and nothing else.  A sentence that leans on the one before it comes only with that one.
+A beam search; the greedy choice is its width of one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.digests.budget import Budget
+from digest.digests.ngrams import COPIES, Expectation
+from digest.tokens import Int64
+
+BEAM = 5
+UNITS = 48  # The most promising ones; the others are not looked at.
+BIGRAMS = 1.25  # The weight of bigrams beside unigrams.
+_GAIN = 1e-9
+_CHAIN = 3  # Sentences that lean one on the other, at most.
+_TYPICAL = 40  # Words beside a sentence's own, so that the shortest do not win by density alone.
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """The sentences of a story that may be chosen.
+
+    index: int64 [C], places among the story's sentences, ascending; leans: bool [C]; follows: bool [C], whether the one
+    before in this list is the sentence right before it in the article; words, characters: int64 [C]; alike: bool
+    [C, C], pairs that say the same.
+    """
+
+    index: Int64
+    leans: npt.NDArray[np.bool_]
+    follows: npt.NDArray[np.bool_]
+    words: Int64
+    characters: Int64
+    alike: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Sentences that are chosen together; `after` is the sentence that must have been chosen (-1: none)."""
+
+    parts: tuple[int, ...]
+    after: int
+    words: int
+    characters: int
+    grams: Int64
+    copies: Int64
+    pairs: Int64
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A partial choice: its value, its sentences, what it covers and its size."""
+
+    value: float
+    chosen: tuple[int, ...]
+    have: Int64
+    covered: npt.NDArray[np.bool_]
+    expected: tuple[float, float]
+    size: tuple[int, int]
+    words: int
+    characters: int
+
+
+def select(choosable: Choosable, expectation: Expectation, budget: Budget, length: float) -> tuple[int, ...]:
+    """The chosen sentences (places in `choosable`), in the order of choice; empty if none fits.
+
+    length: the tokens that the digest will have when it is full.
+    """
+    search = _Search(choosable, expectation, budget, length)
+    return search.best() if search.units else ()
+
+
+def promising(choosable: Int64, leans: npt.NDArray[np.bool_], follows: npt.NDArray[np.bool_], expectation: Expectation) -> Int64:
+    """The places of the sentences worth looking at, ascending: the best UNITS by themselves, and what they lean on.
+
+    choosable: int64 [C], places among the story's sentences; leans, follows: as in `Choosable`.
+    """
+    one, two = expectation.unigrams, expectation.bigrams
+    sentences = max(int(choosable.max(initial=0)), int(one.sentence.max(initial=0))) + 1
+    first = np.bincount(one.sentence, expectation.unigram[one.gram, 0], minlength=sentences)
+    pairs = np.bincount(two.sentence, expectation.bigram[two.gram], minlength=sentences)
+    tokens = np.bincount(one.sentence, one.copies, minlength=sentences)
+    worth = ((first + BIGRAMS * pairs) / (tokens + _TYPICAL))[choosable]
+    kept = np.zeros(len(choosable), bool)
+    kept[np.argsort(-np.round(worth, 9), kind="stable")[:UNITS]] = True
+    for _ in range(_CHAIN - 1):
+        kept[:-1] |= (kept & leans & follows)[1:]
+    return np.flatnonzero(kept)
+
+
+class _Search:
+    """The beam search over units."""
+
+    def __init__(self, choosable: Choosable, expectation: Expectation, budget: Budget, length: float) -> None:
+        self._budget = budget
+        self._length = length
+        self._alike = choosable.alike
+        self._pair = expectation.bigram
+        self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0)))
+        units = [u for u in _units(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
+        alone = [-self._objective((self._gain(u), float(self._pair[u.pairs].sum())), _size(u)) for u in units]
+        self.units = [units[i] for i in np.argsort(np.round(alone, 9), kind="stable")[:UNITS]]
+        self._of_gram = np.repeat(np.arange(len(self.units)), [len(u.grams) for u in self.units])
+        self._of_pair = np.repeat(np.arange(len(self.units)), [len(u.pairs) for u in self.units])
+        if self.units:
+            self._grams = np.concatenate([u.grams for u in self.units])
+            self._copies = np.concatenate([u.copies for u in self.units])
+            self._pairs = np.concatenate([u.pairs for u in self.units])
+            self._sizes = np.asarray([_size(u) for u in self.units]).T
+
+    def best(self) -> tuple[int, ...]:
+        have = np.zeros(len(self._cumulated), np.int64)
+        states = [_State(0.0, (), have, np.zeros(len(self._pair), bool), (0.0, 0.0), (0, 0), 0, 0)]
+        best, seen = states[0], {frozenset[int]()}
+        while states:
+            ranked = sorted(
+                ((-round(value, 9), s, u) for s, state in enumerate(states) for value, u in self._steps(state)),
+            )
+            following = []
+            for _, s, u in ranked:
+                key = frozenset(states[s].chosen + self.units[u].parts)
+                if key not in seen:
+                    seen.add(key)
+                    following.append(self._step(states[s], u))
+                if len(following) == BEAM:
+                    break
+            states = following
+            best = max([best, *states], key=lambda s: round(s.value, 9))
+        return best.chosen
+
+    def _steps(self, state: _State) -> list[tuple[float, int]]:
+        """The best next units of a state that raise its value, with the value reached."""
+        n = len(self.units)
+        have = state.have[self._grams]
+        gain = self._cumulated[self._grams, np.minimum(COPIES, have + self._copies)] - self._cumulated[self._grams, have]
+        one = np.bincount(self._of_gram, gain, minlength=n) + state.expected[0]
+        fresh = np.where(state.covered[self._pairs], 0.0, self._pair[self._pairs])
+        two = np.bincount(self._of_pair, fresh, minlength=n) + state.expected[1]
+        value = self._objective((one, two), (state.size[0] + self._sizes[0], state.size[1] + self._sizes[1]))
+        out: list[tuple[float, int]] = []
+        for u in np.argsort(-np.round(value, 9), kind="stable").tolist():
+            if value[u] <= state.value + _GAIN or len(out) == BEAM:
+                break
+            if self._fits(state, self.units[u]):
+                out.append((float(value[u]), u))
+        return out
+
+    def _fits(self, state: _State, unit: _Unit) -> bool:
+        chosen = state.chosen
+        if (unit.after >= 0 and unit.after not in chosen) or not set(unit.parts).isdisjoint(chosen):
+            return False
+        if chosen and self._alike[np.ix_(unit.parts, chosen)].any():
+            return False
+        words, characters = state.words + unit.words, state.characters + unit.characters + bool(chosen)
+        return self._budget.allows(words, len(chosen) + len(unit.parts), characters)
+
+    def _step(self, state: _State, u: int) -> _State:
+        unit = self.units[u]
+        have, covered = state.have.copy(), state.covered.copy()
+        have[unit.grams] = np.minimum(COPIES, have[unit.grams] + unit.copies)
+        covered[unit.pairs] = True
+        grams = np.arange(len(have))
+        expected = (float(self._cumulated[grams, have].sum()), float(self._pair[covered].sum()))
+        one, two = _size(unit)
+        size = (state.size[0] + one, state.size[1] + two)
+        return _State(
+            float(self._objective(expected, size)),
+            state.chosen + unit.parts,
+            have,
+            covered,
+            expected,
+            size,
+            state.words + unit.words,
+            state.characters + unit.characters + bool(state.chosen),
+        )
+
+    def _gain(self, unit: _Unit) -> float:
+        return float(self._cumulated[unit.grams, np.minimum(COPIES, unit.copies)].sum())
+
+    def _objective(self, expected, size):  # type: ignore[no-untyped-def]
+        one = 2 * expected[0] / (size[0] + self._length)
+        return one + BIGRAMS * 2 * expected[1] / (size[1] + max(self._length - 1, 1))
+
+
+def _size(unit: _Unit) -> tuple[int, int]:
+    """Unigrams and bigrams of a unit, repeats counted."""
+    return unit.tokens, max(unit.tokens - len(unit.parts), 0)
+
+
+def _units(choosable: Choosable, expectation: Expectation) -> list[_Unit]:
+    """Each sentence that stands alone; each that leans, with what it leans on, and by itself after that."""
+    units = []
+    for c in range(len(choosable.index)):
+        parts, whole = _chain(choosable, c)
+        if len(parts) > 1:
+            units.append(_unit(choosable, expectation, (c,), c - 1))
+        if whole:
+            units.append(_unit(choosable, expectation, parts, -1))
+    return units
+
+
+def _chain(choosable: Choosable, c: int) -> tuple[tuple[int, ...], bool]:
+    """A sentence with those it leans on, and whether the first of them stands alone."""
+    first = c
+    while choosable.leans[first] and choosable.follows[first] and c - first + 1 < _CHAIN:
+        first -= 1
+    return tuple(range(first, c + 1)), not choosable.leans[first]
+
+
+def _unit(choosable: Choosable, expectation: Expectation, parts: tuple[int, ...], after: int) -> _Unit:
+    sentences = choosable.index[list(parts)]
+    one, two = expectation.unigrams, expectation.bigrams
+    of_one, of_two = _entries(one.sentence, sentences), _entries(two.sentence, sentences)
+    grams, at = np.unique(one.gram[of_one], return_inverse=True)
+    copies = np.bincount(at, one.copies[of_one], minlength=len(grams)).astype(np.int64)
+    return _Unit(
+        parts,
+        after,
+        int(choosable.words[list(parts)].sum()),
+        int(choosable.characters[list(parts)].sum()) + len(parts) - 1,
+        grams,
+        copies,
+        np.unique(two.gram[of_two]),
+        int(one.copies[of_one].sum()),
+    )
+
+
+def _entries(sentence: Int64, wanted: Sequence[int] | Int64) -> Int64:
+    """Where the entries of some sentences stand."""
+    first, last = np.searchsorted(sentence, wanted), np.searchsorted(sentence, wanted, side="right")
+    return np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])

@@ -1,0 +1,70 @@
+"""Copies: which articles say, word for word, what another one says, and which one of each group is kept."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.corpus import Corpus
+from digest.duplicates.comparer import Comparer
+from digest.duplicates.groups import group_near
+from digest.duplicates.keeping import rank_articles
+from digest.duplicates.texts import Texts
+from digest.duplicates.verdict import SHORT, is_notice
+from digest.records import DuplicateKind
+from digest.tokens import Int32, Int64
+
+_SURE = 20  # words that two articles do not share by chance; fewer are a copy only with the same title
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """For each article of a corpus: the kept copy, and how it is one.
+
+    kept: int32 [n], the index of the kept copy (an article's own where it is kept; a kept one points to itself);
+    kinds: None for a kept article, "exact" for the same words, "near" for enough of them; scores: float32 [n], the
+    share of the shorter article's words that stands in runs in the other, 1 for exact copies and kept articles.
+    """
+
+    kept: Int32
+    kinds: tuple[DuplicateKind | None, ...]
+    scores: npt.NDArray[np.float32]
+
+
+def find_copies(corpus: Corpus, prefer_source: Sequence[str] = ()) -> Copies:
+    """Finds the copies among the articles of a corpus and chooses the one to keep of each group by `KEPT_RULE`.
+
+    Every copy is one of its kept article itself, not along a chain: it is compared with it.
+    """
+    texts = Texts(corpus)
+    ranks = rank_articles(texts, prefer_source)
+    kept, scores = np.arange(len(corpus), dtype=np.int32), np.ones(len(corpus), np.float32)
+    comparer = Comparer(texts)
+    exact = _find_exact(texts, ranks, comparer)
+    near = group_near(texts, [i for i in np.argsort(ranks).tolist() if i not in exact and texts.lengths[i]], comparer)
+    for article, copy_of in near.items():
+        kept[article], scores[article] = copy_of, comparer.tie(article, copy_of).overlap
+    kinds: list[DuplicateKind | None] = ["near" if i in near else None for i in range(len(corpus))]
+    for article, same in exact.items():
+        kept[article], scores[article] = kept[same], scores[same]
+        kinds[article] = kinds[same] or "exact"
+    return Copies(kept, tuple(kinds), scores)
+
+
+def _find_exact(texts: Texts, ranks: Int64, comparer: Comparer) -> dict[int, int]:
+    """Articles with the same words as a better-ranked one.  Of very short ones, the titles must agree too."""
+    groups: defaultdict[tuple[bytes, bytes], list[int]] = defaultdict(list)
+    for i in np.argsort(ranks).tolist():
+        if not texts.lengths[i]:
+            continue
+        title = texts.title(i).ids.tobytes() if texts.lengths[i] < _SURE else b""
+        groups[texts.body_ids(i, i + 1).tobytes(), title].append(i)
+    same: dict[int, int] = {}
+    for first, *others in groups.values():
+        notice = texts.lengths[first] < SHORT
+        for other in others:
+            if not notice or not is_notice(comparer.read(first), comparer.read(other), comparer.lexicon):
+                same[other] = first
+    return same

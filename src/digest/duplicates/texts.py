@@ -1,0 +1,114 @@
+"""The articles as copies are judged by: rows of words, without the title, bylines and other furniture.
+
+Two outlets print a wire report under different bylines and headlines; what makes it a copy is the text between.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.corpus import Corpus
+from digest.records import Kind
+from digest.tokens import Int32, Int64, term_widths
+
+UInt8 = npt.NDArray[np.uint8]
+UInt64 = npt.NDArray[np.uint64]
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
+_BLOCK = 2_000_000  # terms hashed at a time: bounds the memory, whatever the number of articles
+
+
+# The shape of a word: what its spelling says.  Templates differ in names and figures, edits in ordinary words.
+ORDINARY, NAME, FIGURE = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of one article (or title): term ids and shapes, in reading order."""
+
+    ids: Int32
+    shapes: UInt8
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Texts:
+    """The bodies and titles of a corpus.  `lengths`: words in each body, int64 [n]."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.terms = corpus.terms
+        self.row_lengths: Int64 = np.diff(self.terms.ptr)
+        self.is_body = _body_rows(corpus, self.row_lengths)
+        counted = np.concatenate(([0], np.cumsum(np.where(self.is_body, self.row_lengths, 0))))
+        self.lengths: Int64 = counted[corpus.rows[1:]] - counted[corpus.rows[:-1]]
+        self._widths = term_widths(corpus.tokens.vocabulary)
+        self._shapes = np.fromiter(map(shape_of, corpus.tokens.vocabulary), np.uint8, len(corpus.tokens.vocabulary))
+
+    def __len__(self) -> int:
+        return len(self.corpus)
+
+    def body(self, article: int) -> Text:
+        return self._text(self.body_rows(article))
+
+    def title(self, article: int) -> Text:
+        return self._text(range(self.corpus.title_row(article), self.corpus.title_row(article) + 1))
+
+    def body_rows(self, article: int) -> Sequence[int]:
+        first, last = self.corpus.rows[article], self.corpus.rows[article + 1]
+        return (first + np.flatnonzero(self.is_body[first:last])).tolist()  # type: ignore[no-any-return]
+
+    def body_ids(self, first: int, last: int) -> Int32:
+        """The term ids of the bodies of the articles `first:last`, one after another."""
+        begin, end = self.corpus.rows[first], self.corpus.rows[last]
+        wanted = np.repeat(self.is_body[begin:end], self.row_lengths[begin:end])
+        return self.terms.ids[self.terms.ptr[begin] : self.terms.ptr[end]][wanted]
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Ranges of neighbouring articles with about two million words each."""
+        ends = np.cumsum(self.lengths)
+        cuts = [0]
+        while cuts[-1] < len(self):
+            done = int(ends[cuts[-1] - 1]) if cuts[-1] else 0
+            cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, done + _BLOCK, "right"))))
+        yield from zip(cuts, cuts[1:], strict=False)
+
+    def _text(self, rows: Sequence[int]) -> Text:
+        tokens, terms = self.corpus.tokens, self.terms
+        words = [tokens.ids[tokens.ptr[row] : tokens.ptr[row + 1]] for row in rows]
+        ids = [terms.ids[terms.ptr[row] : terms.ptr[row + 1]] for row in rows]
+        word_ids = np.concatenate(words) if words else np.empty(0, np.int32)
+        shapes = np.repeat(self._shapes[word_ids], self._widths[word_ids])
+        if np.count_nonzero(shapes == NAME) > 0.6 * len(shapes):
+            shapes[shapes == NAME] = ORDINARY  # all in capitals: they say nothing here
+        return Text(np.concatenate(ids) if ids else np.empty(0, np.int32), shapes)
+
+
+def shape_of(word: str) -> int:
+    """Figures hold a digit; names begin with a capital (and so do sentences, which adds noise and no bias)."""
+    if any(c.isdigit() for c in word):
+        return FIGURE
+    return NAME if word[0].isupper() else ORDINARY
+
+
+def shingles(hashes: UInt64, width: int) -> UInt64:
+    """The rolling polynomial hash of each `width` neighbouring words: uint64 [n - width + 1] (none of fewer words)."""
+    count = len(hashes) - width + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    rolled = np.zeros(count, np.uint64)
+    for offset in range(width):
+        rolled *= _FACTOR
+        rolled += hashes[offset : offset + count]
+    return rolled
+
+
+def _body_rows(corpus: Corpus, row_lengths: Int64) -> npt.NDArray[np.bool_]:
+    """The rows that are text; where furniture is all that an article has, the furniture."""
+    text = np.isin(corpus.kinds, (Kind.SENTENCE, Kind.HEADING)) & (row_lengths > 0)
+    has_text = np.zeros(len(corpus), bool)
+    has_text[corpus.owner[text]] = True
+    return text | ((corpus.kinds == Kind.FURNITURE) & ~has_text[corpus.owner])

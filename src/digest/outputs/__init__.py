@@ -1,0 +1,33 @@
+"""What a run leaves behind: results, rejects and run reports, their schemas, and what can be read from them."""
+
+from digest.outputs.checking import check_result
+from digest.outputs.explaining import explain
+from digest.outputs.jsonl import no_such_file, read_result, to_json, write_jsonl
+from digest.outputs.publishing import Publication
+from digest.outputs.run_report import rejects_by_reason, run_report, verify_counts
+from digest.outputs.schema import SCHEMAS, load_schema, schema_text
+from digest.outputs.story_json import reject_record, story_record
+from digest.outputs.wording import counted, dates_between, describe, name_of, printable
+
+__all__ = [
+    "SCHEMAS",
+    "Publication",
+    "check_result",
+    "counted",
+    "dates_between",
+    "describe",
+    "explain",
+    "load_schema",
+    "name_of",
+    "no_such_file",
+    "printable",
+    "read_result",
+    "reject_record",
+    "rejects_by_reason",
+    "run_report",
+    "schema_text",
+    "story_record",
+    "to_json",
+    "verify_counts",
+    "write_jsonl",
+]

@@ -1,0 +1,82 @@
+"""The run report: where every article went, how long each stage took, and with what."""
+
+import platform
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from digest.config import Config
+from digest.errors import DigestError
+from digest.records import Result
+
+RUN_SCHEMA = "digest.run/1"
+
+
+def run_report(
+    result: Result,
+    config: Config,
+    *,
+    started: str,
+    finished: str,
+    peak_memory_mb: float,
+    outputs: Mapping[str, str | None],
+) -> dict[str, Any]:
+    """A run as `digest.run/1`.
+
+    started, finished: ISO 8601 in UTC; peak_memory_mb: megabytes; outputs: the path of each output, by its name.
+    Raises DigestError where the counts do not add up.
+    """
+    verify_counts(result)
+    return {
+        "schema": RUN_SCHEMA,
+        "started": started,
+        "finished": finished,
+        "counts": asdict(result.counts),
+        "rejects_by_reason": rejects_by_reason(result),
+        "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
+        "peak_memory_mb": round(peak_memory_mb, 1),
+        "versions": {
+            "digest": version("digest"),
+            "python": platform.python_version(),
+            "numpy": version("numpy"),
+            "model": config.model,
+        },
+        "settings": asdict(config),
+        "outputs": dict(outputs),
+    }
+
+
+def rejects_by_reason(result: Result) -> dict[str, int]:
+    """How many inputs were rejected for each reason, most frequent first."""
+    found = Counter(reject.reason for reject in result.rejects)
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def verify_counts(result: Result) -> None:
+    """Holds a result to its promise that every article is accounted for.  Raises DigestError where it is broken."""
+    faults = list(_count_faults(result))
+    if faults:
+        raise DigestError(
+            f"The counts do not add up: {'; '.join(faults)}. Nothing was published. "
+            "This is a fault of digest itself: please report it with the input."
+        )
+
+
+def _count_faults(result: Result) -> Iterator[str]:
+    counts = result.counts
+    read, members = counts.kept + counts.copies, _members(result)
+    if counts.articles_in != read + counts.rejected:
+        parts = f"{counts.kept} kept + {counts.copies} copies + {counts.rejected} rejected"
+        yield f"{counts.articles_in} articles in are not {parts}"
+    if counts.rejected != len(result.rejects):
+        yield f"{counts.rejected} rejected, but {len(result.rejects)} rejects are named"
+    if counts.stories_printed != len(result.stories):
+        yield f"{counts.stories_printed} stories printed, but {len(result.stories)} are there"
+    if members > read or (counts.stories_printed == counts.stories and members != read):
+        yield f"{members} articles in the stories, but {read} were read"
+
+
+def _members(result: Result) -> int:
+    return sum(len(story.articles) for story in result.stories)

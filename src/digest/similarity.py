@@ -1,0 +1,127 @@
+"""The sparse and dense linear algebra that several stages share."""
+
+import itertools
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from digest.tokens import Int64, Terms
+
+Float32 = npt.NDArray[np.float32]
+
+PLACES = 5  # Similarities are rounded before they are compared: the last bits differ between processors.
+_BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
+_INDEXED = 50  # Terms of a row in the inverted index.
+_MOST_ROWS = 500  # A term of more rows than this is left out of it.
+_SHORT_LIST = 4  # Rows compared exactly for each neighbour wanted.
+_DENSE = 8  # Products wasted for each one wanted, at most, when a block is computed whole.
+
+
+def counts(terms: Terms) -> sp.csr_array:
+    """How often each row holds each term: float32 [n rows, n terms], canonical (sorted, no repeats)."""
+    data = np.ones(len(terms.ids), dtype=np.float32)
+    # A copy: making the matrix canonical sorts the ids in place, and the terms keep their reading order.
+    matrix = sp.csr_array((data, terms.ids.copy(), terms.ptr.copy()), shape=(len(terms), len(terms.hashes)))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def tf_idf(counted: sp.csr_array, idf: Float32) -> sp.csr_array:
+    """(1 + ln tf) * idf: float32 [n, T], canonical; terms of weight 0 are left out.
+
+    Sublinear term frequency: Manning, Raghavan and Schütze (2008), section 6.4.1.
+    """
+    data = ((1 + np.log(counted.data)) * idf[counted.indices]).astype(np.float32)
+    matrix = sp.csr_array((data, counted.indices.copy(), counted.indptr.copy()), shape=counted.shape)
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def unit_rows(matrix: Float32) -> Float32:
+    """Rows of length 1; a row of zeros stays."""
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return (matrix / np.where(norms > 0, norms, 1)).astype(np.float32)
+
+
+def unit_sparse_rows(matrix: sp.csr_array) -> sp.csr_array:
+    """The same for a sparse matrix."""
+    norms = np.sqrt(row_sums(matrix.power(2)))
+    data = matrix.data / np.repeat(norms, np.diff(matrix.indptr))
+    return sp.csr_array((data.astype(np.float32), matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def row_sums(matrix: sp.csr_array) -> Float32:
+    """The sum of each row: float32 [n]."""
+    return np.asarray(matrix.sum(axis=1), dtype=np.float32).ravel()
+
+
+def pair_products(a: sp.csr_array, b: sp.csr_array, left: Int64, right: Int64) -> Float32:
+    """The inner product of row `left[p]` of a and row `right[p]` of b, for each pair: float32 [n pairs].
+
+    Blocks bound the memory, whatever the number of pairs.  Pairs that share rows should stand side by side: a block
+    that holds most pairs of its rows is one matrix product.
+    """
+    out = np.empty(len(left), np.float32)
+    width = max(1, (a.nnz + b.nnz) // max(1, a.shape[0]))
+    step = max(1, _BLOCK // width)
+    for start in range(0, len(left), step):
+        block = slice(start, start + step)
+        rows, at_row = np.unique(left[block], return_inverse=True)
+        columns, at_column = np.unique(right[block], return_inverse=True)
+        if len(rows) * len(columns) <= _DENSE * len(at_row):
+            out[block] = (a[rows] @ b[columns].T).toarray()[at_row, at_column]
+        else:
+            out[block] = row_sums(a[left[block]].multiply(b[right[block]]).tocsr())
+    return out
+
+
+def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03) -> tuple[Int64, Int64]:
+    """The up to k nearest other rows of each row by inner product, as pairs (row, neighbour), sorted by row.
+
+    matrix: float32 [n, T], rows of length 1.  An inverted index of each row's heaviest terms gives a short list, whose
+    true products decide.  Terms that very many rows hold are left out of the index, so that the cost grows with n and
+    not with its square.  Below `least` in the index are no neighbours.  Of equal ones the lower row comes first.
+    """
+    index = _heaviest(matrix, _INDEXED, _MOST_ROWS)
+    columns = index.T.tocsr()
+    reach = row_sums(index.astype(bool).astype(np.float32) @ sp.diags_array(np.diff(columns.indptr).astype(np.float32)))
+    rows, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for start, stop in _blocks(reach):
+        found = (index[start:stop] @ columns).tocoo()
+        row, other = found.coords[0].astype(np.int64) + start, found.coords[1].astype(np.int64)
+        near = (found.data >= least) & (row != other)
+        row, other = _best(row[near], other[near], found.data[near], _SHORT_LIST * k)
+        row, other = _best(row, other, pair_products(matrix, matrix, row, other), k)
+        rows.append(row)
+        others.append(other)
+    return np.concatenate(rows), np.concatenate(others)
+
+
+def _best(row: Int64, other: Int64, score: Float32, k: int) -> tuple[Int64, Int64]:
+    """The k pairs of highest score of each row."""
+    order = np.lexsort((other, -np.round(score, PLACES), row))
+    row, other = row[order], other[order]
+    kept = np.arange(len(row)) - np.searchsorted(row, row) < k
+    return row[kept], other[kept]
+
+
+def _heaviest(matrix: sp.csr_array, terms: int, most: int) -> sp.csr_array:
+    """The heaviest `terms` numbers of each row, without the columns that more than `most` rows hold."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    rare = np.bincount(matrix.indices, minlength=matrix.shape[1])[matrix.indices] <= most
+    row, column, data = row[rare], matrix.indices[rare], matrix.data[rare]
+    order = np.lexsort((column, -np.round(data, PLACES), row))
+    row, column, data = row[order], column[order], data[order]
+    kept = np.arange(len(row)) - np.searchsorted(row, row) < terms
+    return sp.csr_array((data[kept], (row[kept], column[kept])), shape=matrix.shape)
+
+
+def _blocks(sizes: Float32) -> list[tuple[int, int]]:
+    """Neighbouring rows in blocks whose sizes add up to about the bound."""
+    ends = np.cumsum(sizes, dtype=np.float64)
+    cuts = [0]
+    while cuts[-1] < len(sizes):
+        before = ends[cuts[-1] - 1] if cuts[-1] else 0
+        cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, before + _BLOCK, "right"))))
+    return list(itertools.pairwise(cuts))

@@ -1,0 +1,204 @@
+"""What a pair of articles has in common, in a few numbers that people understand."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from digest.background import Background, Part
+from digest.corpus import Corpus
+from digest.records import Article, Kind
+from digest.similarity import counts, pair_products, row_sums, tf_idf, unit_rows, unit_sparse_rows
+from digest.tokens import Int32, Int64, Terms
+
+Float32 = npt.NDArray[np.float32]
+Bool = npt.NDArray[np.bool_]
+
+BODY_CHARACTERS = 4_000
+LEAD_CHARACTERS = 1_000
+MEAN_PRIOR = 100  # The shipped mean vector counts as much as this many articles of the run.
+DAYS = 4.0  # Standard deviation of the day factor; 2.5 to 7 do equally well.
+FLOOR = 0.3  # The day factor of articles far apart in time.
+ONE_DATED = 0.85  # The day factor where one of the two has no date.
+
+FEATURES = {
+    "body": "the words of both texts",
+    "lead": "the words of both beginnings",
+    "title": "the words of both titles",
+    "title_in_other": "each title's words found in the other's text",
+    "dense": "the meaning of both beginnings",
+}
+"""The features of a pair in the order of the columns, and what each compares.  All lie between 0 and 1; dense may be
+negative.  `closeness`, the day factor, multiplies them all."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Evidence:
+    """What is known of n articles, ready to be compared.
+
+    body, lead, title: float32 [n, T], TF-IDF rows of length 1; title_weights: float32 [n, T], the idf of each title's
+    words, which add up to 1; holds: float32 [n, T], 1 for each word of the text; dense: float32 [n, d], unit vectors
+    about the mean, zeros where the model does not know the language; day: float64 [n], days since year 1, nan where
+    unknown.
+    """
+
+    body: sp.csr_array
+    lead: sp.csr_array
+    title: sp.csr_array
+    title_weights: sp.csr_array
+    holds: sp.csr_array
+    dense: Float32
+    day: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+def gather_evidence(
+    corpus: Corpus, kept: Int32, vectors: Float32, background: Background, understood: Bool | None = None
+) -> Evidence:
+    """What the articles `kept` (int32 [n]) of a corpus hold.
+
+    vectors: float32 [n, d], unit vectors of title and lead; understood: bool [n], whose language the model knows
+    (default: those whose language the table of word frequencies knows).
+    """
+    hashes = corpus.terms.hashes
+    text = _word_rows(corpus, BODY_CHARACTERS)
+    title, body, lead = (
+        _article_counts(corpus, rows)[kept]
+        for rows in (_title_rows(corpus), text, text & _word_rows(corpus, LEAD_CHARACTERS))
+    )
+    known = background.knows(hashes, body)
+    groups = _languages([corpus.articles[i] for i in kept.tolist()], known)
+    body_idf = _idf_rows(background, hashes, body, groups, "body")
+    lead_idf = _idf_rows(background, hashes, lead, groups, "lead")
+    weights = _by_group(_ones(title), body_idf)
+    return Evidence(
+        unit_sparse_rows(_by_group(body + 2 * title, body_idf)),
+        unit_sparse_rows(_by_group(lead + 2 * title, lead_idf)),
+        unit_sparse_rows(_by_group(title, body_idf)),
+        _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
+        _ones(body + title),
+        centred(vectors, background.mean, known if understood is None else understood),
+        days_of([corpus.articles[i] for i in kept.tolist()]),
+    )
+
+
+def measure(evidence: Evidence, left: Int64, right: Int64) -> tuple[Float32, Float32]:
+    """The features of each pair (float32 [n pairs, 5], see FEATURES) and its day factor (float32 [n pairs])."""
+
+    def product(a: sp.csr_array, b: sp.csr_array) -> Float32:
+        return pair_products(a, b, left, right)
+
+    titled = (np.diff(evidence.title_weights.indptr) > 0).astype(np.float32)
+    titles = np.maximum(titled[left] + titled[right], 1)
+    found = product(evidence.title_weights, evidence.holds) + product(evidence.holds, evidence.title_weights)
+    columns = [
+        product(evidence.body, evidence.body),
+        product(evidence.lead, evidence.lead),
+        product(evidence.title, evidence.title),
+        found / titles,
+        np.einsum("ij,ij->i", evidence.dense[left], evidence.dense[right]),
+    ]
+    return np.column_stack(columns).astype(np.float32), closeness(evidence.day[left], evidence.day[right])
+
+
+def closeness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> Float32:
+    """The day factor: 1 on one day, falling to FLOOR over a week or two; neutral where no date is known."""
+    days = np.abs(one - other)
+    unknown = np.where(np.isnan(one) & np.isnan(other), 1, ONE_DATED)
+    known = FLOOR + (1 - FLOOR) * np.exp(-(np.nan_to_num(days) ** 2) / (2 * DAYS**2))
+    return np.where(np.isnan(days), unknown, known).astype(np.float32)
+
+
+def days_of(articles: Sequence[Article]) -> npt.NDArray[np.float64]:
+    """The day on which each was published, counted from year 1: float64 [n], nan where unknown."""
+    return np.array([_day(article.published) for article in articles], dtype=np.float64)
+
+
+def _day(published: str | None) -> float:
+    return float(datetime.date.fromisoformat(published[:10]).toordinal()) if published else np.nan
+
+
+def centred(vectors: Float32, shipped: Float32, understood: Bool) -> Float32:
+    """Unit vectors about the mean, zeros for articles that are not understood.
+
+    Without its mean, what all news shares would count as likeness.  A small run's own mean is its event, so the mean
+    that ships stands in by as much as the run is small.
+    """
+    if not len(vectors):
+        return vectors
+    prior = shipped if len(shipped) == vectors.shape[1] else np.zeros(vectors.shape[1], np.float32)
+    mean = (vectors[understood].sum(axis=0) + MEAN_PRIOR * prior) / max(int(understood.sum()) + MEAN_PRIOR, 1)
+    blank = ~vectors.any(axis=1) | ~understood
+    return np.where(blank[:, None], 0, unit_rows(vectors - mean)).astype(np.float32)
+
+
+def _word_rows(corpus: Corpus, characters: int) -> Bool:
+    """The rows of text that start within the first characters and are no page furniture."""
+    text = (corpus.kinds != Kind.TITLE) & (corpus.kinds != Kind.FURNITURE)
+    return np.asarray(text & (corpus.spans[:, 0] < characters))
+
+
+def _title_rows(corpus: Corpus) -> Bool:
+    """Each article's title, or its first row of text where it has none: agencies put it there."""
+    rows: Bool = corpus.kinds == Kind.TITLE
+    empty = np.diff(corpus.terms.ptr) == 0
+    text = _word_rows(corpus, LEAD_CHARACTERS) & ~empty
+    last = len(text)
+    first = np.minimum.reduceat(np.where(text, np.arange(last), last), corpus.rows[:-1]) if last else np.empty(0, int)
+    untitled = empty[corpus.rows[:-1]] & (first < last)
+    rows[first[untitled]] = True
+    return rows
+
+
+def _article_counts(corpus: Corpus, rows: Bool) -> sp.csr_array:
+    """How often each article's chosen rows hold each term: float32 [n articles, T]."""
+    terms = corpus.terms
+    width = np.diff(terms.ptr)
+    per_article = np.bincount(corpus.owner, weights=width * rows, minlength=len(corpus)).astype(np.int64)
+    ptr = np.concatenate(([0], np.cumsum(per_article)))
+    return counts(Terms(terms.hashes, terms.words, terms.ids[np.repeat(rows, width)], ptr))
+
+
+def _languages(articles: Sequence[Article], known: Bool) -> list[tuple[bool, Int64]]:
+    """The articles in groups that share word frequencies: those that the table knows, then one a language."""
+    names = ["" if k else (a.language or "?") for a, k in zip(articles, known.tolist(), strict=True)]
+    labels = np.array(names, dtype=np.str_)
+    return [(name == "", np.flatnonzero(labels == name)) for name in sorted(set(names))]
+
+
+def _idf_rows(
+    background: Background,
+    hashes: npt.NDArray[np.uint64],
+    counted: sp.csr_array,
+    groups: list[tuple[bool, Int64]],
+    part: Part,
+) -> list[tuple[Int64, Float32]]:
+    """The idf of every word for each group of articles."""
+    out = []
+    for known, members in groups:
+        df = np.bincount(counted[members].indices, minlength=len(hashes))
+        out.append((members, background.idf(hashes, df, len(members), part, known)))
+    return out
+
+
+def _by_group(counted: sp.csr_array, groups: list[tuple[Int64, Float32]]) -> sp.csr_array:
+    """TF-IDF of each row with the idf of its group."""
+    if len(groups) <= 1:
+        return tf_idf(counted, groups[0][1]) if groups else counted
+    stacked = sp.vstack([tf_idf(counted[members], idf) for members, idf in groups], format="csr")
+    back = np.argsort(np.concatenate([members for members, _ in groups]))
+    return sp.csr_array(stacked[back])
+
+
+def _ones(matrix: sp.csr_array) -> sp.csr_array:
+    return sp.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def _scaled(matrix: sp.csr_array, factors: Float32) -> sp.csr_array:
+    data = (matrix.data * np.repeat(factors, np.diff(matrix.indptr))).astype(np.float32)
+    return sp.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)

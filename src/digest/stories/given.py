@@ -1,0 +1,29 @@
+"""Stories whose grouping is given: what ties their members is measured all the same."""
+
+import numpy as np
+
+from digest.background import load_background
+from digest.corpus import Corpus
+from digest.stories.assignment import Assignment, Float32, Forest, describe, score_pairs
+from digest.stories.features import Bool, gather_evidence
+from digest.stories.linkage import complete_pairs
+from digest.stories.weights import load_weights
+from digest.tokens import Int32
+
+_MOST = 1_000  # articles of a group that are compared with each other; the pairs of more would not fit in memory
+
+
+def assign_given(
+    corpus: Corpus, kept: Int32, vectors: Float32, groups: Int32, *, understood: Bool | None = None
+) -> Assignment:
+    """The stories of the articles `kept` (int32 [n]), which are the given groups (int32 [n], any numbers).
+
+    vectors and understood: as in `assign_stories`.
+    """
+    weights = load_weights()
+    evidence = gather_evidence(corpus, kept, vectors, load_background(), understood)
+    members = [np.flatnonzero(groups == g)[:_MOST] for g in np.unique(groups)]
+    compared = sorted((m for m in members if len(m) > 1), key=lambda m: int(m[0]))
+    within = score_pairs(evidence, weights, *complete_pairs(compared))
+    labels = np.unique(groups, return_inverse=True)[1].astype(np.int32)
+    return describe(Forest(len(kept), within, within, []), labels, 0.0)

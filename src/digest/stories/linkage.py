@@ -1,0 +1,106 @@
+"""From scored pairs to stories: components of the graph of candidates, and one tree of merges in each.
+
+Average linkage (UPGMA: Sokal and Michener 1958) of soft-quorum ties.  Cutting a tree higher or lower is the
+granularity: a lower cut only merges, whatever the articles.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from digest.similarity import PLACES
+from digest.tokens import Int32, Int64
+
+Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
+
+STEP = 0.25  # Log-odds by which the cut rises in a component that is too large.
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tree:
+    """The merges of one component: members int64 [m], ascending; merges float64 [m - 1, 4] as scipy writes them."""
+
+    members: Int64
+    merges: Float64
+
+
+def find_components(left: Int64, right: Int64, log_odds: Float32, n: int, cut: float, most: int) -> list[Int64]:
+    """The groups of articles that pairs of log-odds `cut` or more connect, alone ones left out: arrays, ascending.
+
+    A group of more than `most` articles is a topic that chains: in it the cut rises, step by step, until no group is
+    larger.  Groups stand in the order of their first articles.
+    """
+    groups: list[Int64] = []
+    todo = [(left, right, np.round(log_odds, PLACES), cut)]
+    while todo:
+        one, other, score, at = todo.pop()
+        strong = score >= at
+        one, other, score = one[strong], other[strong], score[strong]
+        label = _connected(one, other, n)
+        size = np.bincount(label, minlength=1)
+        large = size[label] > most
+        groups += [group for group in _members(label) if 1 < len(group) <= most]
+        if large.any():
+            inside = large[one]
+            todo.append((one[inside], other[inside], score[inside], at + STEP))
+    return sorted(groups, key=lambda group: int(group[0]))
+
+
+def _connected(left: Int64, right: Int64, n: int) -> Int32:
+    from scipy.sparse.csgraph import connected_components
+
+    graph = sp.coo_array((np.ones(len(left), np.int8), (left, right)), shape=(n, n))
+    label: Int32 = connected_components(graph, directed=False)[1]
+    return label
+
+
+def _members(label: Int32) -> list[Int64]:
+    order = np.argsort(label, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(label[order])) + 1) if len(order) else []
+
+
+def complete_pairs(groups: list[Int64]) -> tuple[Int64, Int64]:
+    """All pairs within each group, in the order of `scipy.spatial.distance.pdist`: two int64 [n pairs]."""
+    corners = [np.triu_indices(len(group), 1) for group in groups]
+    empty = [np.empty(0, np.int64)]
+    left = [group[i] for group, (i, _) in zip(groups, corners, strict=True)]
+    right = [group[j] for group, (_, j) in zip(groups, corners, strict=True)]
+    return np.concatenate(left or empty), np.concatenate(right or empty)
+
+
+def grow_trees(groups: list[Int64], ties: Float32) -> list[Tree]:
+    """The tree of merges of each group.  ties: float32 [n pairs], of all pairs as `complete_pairs` lists them.
+
+    Ties are rounded first, so that equal ones are equal on every machine; which of them merges first then depends on
+    the order of the articles alone.
+    """
+    from scipy.cluster.hierarchy import linkage
+
+    apart = np.round(1 - ties.astype(np.float64), PLACES)
+    trees, start = [], 0
+    for group in groups:
+        stop = start + len(group) * (len(group) - 1) // 2
+        merges: Any = linkage(apart[start:stop], "average")
+        trees.append(Tree(group, merges))
+        start = stop
+    return trees
+
+
+def cut_trees(trees: list[Tree], n: int, threshold: float) -> Int32:
+    """The story of each of n articles when groups merge at a mean tie of `threshold` or more: int32 [n].
+
+    Stories are numbered in the order of their first articles.
+    """
+    from scipy.cluster.hierarchy import fcluster
+
+    label = np.arange(n, dtype=np.int64)
+    for tree in trees:
+        parts: Any = fcluster(tree.merges, 1 - threshold + 0.5 * 10.0**-PLACES, "distance")
+        first = np.full(int(parts.max()) + 1, n, np.int64)
+        np.minimum.at(first, parts, tree.members)
+        label[tree.members] = first[parts]
+    return np.unique(label, return_inverse=True)[1].astype(np.int32)

@@ -1,0 +1,85 @@
+"""The learned join decision: readable weights in a file, and what they make of a pair's features."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.errors import UsageError, did_you_mean
+from digest.stories.features import FEATURES
+
+Float32 = npt.NDArray[np.float32]
+
+SHIPPED = Path(__file__).parent / "weights.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """log-odds of a pair = intercept + closeness * sum of weight * feature.
+
+    features: a weight for each of FEATURES; thresholds: the least mean tie of two groups that are merged, at
+    granularity 0, 0.5 and 1, falling.
+    """
+
+    intercept: float
+    features: Mapping[str, float]
+    thresholds: tuple[float, float, float]
+
+    def log_odds(self, features: Float32, closeness: Float32) -> Float32:
+        """The log-odds that the two articles of each pair report one event: float32 [n pairs]."""
+        vector = np.array([self.features[name] for name in FEATURES], dtype=np.float32)
+        return np.asarray(self.intercept + closeness * (features @ vector), dtype=np.float32)
+
+    def threshold(self, granularity: float) -> float:
+        """The least mean tie of two groups that are merged: falls as the granularity grows from 0 to 1."""
+        return float(np.interp(granularity, (0, 0.5, 1), self.thresholds))
+
+
+def tie(log_odds: Float32) -> Float32:
+    """The strength of a tie, 0 to 1, that average linkage averages: a soft quorum.
+
+    Steeper than the probability and shifted towards it, so that the mean over a pair of groups counts the pairs that
+    speak for the merge instead of adding up how loudly they do.
+    """
+    return (1 / (1 + np.exp(-2 * (np.asarray(log_odds, np.float64) + 1)))).astype(np.float32)
+
+
+def load_weights(path: Path = SHIPPED) -> Weights:
+    """The weights of a TOML file.  Raises UsageError for a file that cannot be read or does not hold them."""
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as e:
+        raise UsageError(f"Cannot read the weights {path}: {e.strerror}. Check the path.") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise UsageError(f"{path} is not valid TOML: {e}.") from e
+    return parse_weights(table, str(path))
+
+
+def parse_weights(table: Mapping[str, Any], name: str) -> Weights:
+    """The weights of a table with the keys intercept, features and thresholds.  Raises UsageError for any other."""
+    given = table.get("features")
+    if not isinstance(given, dict):
+        raise UsageError(f"{name}: the table 'features' is missing. Make a file of weights with 'digest tune'.")
+    for key in sorted(given):
+        if key not in FEATURES:
+            raise UsageError(f"{name}: unknown feature {key!r}. {did_you_mean(key, FEATURES)}")
+    for key in FEATURES:
+        if not _is_number(given.get(key)):
+            raise UsageError(f"{name}: the weight of {key!r} must be a number.")
+    thresholds = table.get("thresholds")
+    if not isinstance(thresholds, list) or len(thresholds) != 3 or not all(map(_is_number, thresholds)):
+        raise UsageError(f"{name}: 'thresholds' must be three numbers, for granularity 0, 0.5 and 1.")
+    if not 1 >= thresholds[0] >= thresholds[1] >= thresholds[2] >= 0:
+        raise UsageError(f"{name}: 'thresholds' must fall from at most 1 to at least 0.")
+    if not _is_number(table.get("intercept")):
+        raise UsageError(f"{name}: 'intercept' must be a number.")
+    fine, middle, coarse = map(float, thresholds)
+    return Weights(float(table["intercept"]), {key: float(given[key]) for key in FEATURES}, (fine, middle, coarse))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,125 @@
+"""A wrong word on the command line names the right one; no traceback reaches a user who did not ask for one."""
+
+import dataclasses
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import digest.outputs
+from digest.cli import main
+from digest.config import Config
+
+WRONG: list[tuple[list[str], str]] = [
+    (["rnu"], "There is no command 'rnu'. Did you mean 'run'?"),
+    (["frobnicate"], "There is no command 'frobnicate'. Known: check, explain, run, schema, show."),
+    (["--versoin"], "There is no option '--versoin'. Did you mean '--version'?"),
+    (["run", "--max-word", "5", "."], "There is no option '--max-word'. Did you mean '--max-words'?"),
+    (["run", "--prefer-sources", "x", "."], "Did you mean '--prefer-source'?"),
+    (["run", "-z", "."], "There is no option '-z'. 'digest run --help' tells more."),
+    (["run", "--max-words", "many", "."], "'many' is not a valid integer. 'digest run --help' tells more."),
+    (["run", "--max-words", "0", "."], "max_words is 0: at least 1 wanted."),
+    (["run", "--style", "standrd", "."], "style is 'standrd'. Did you mean 'standard'?"),
+    (["run"], "No SOURCE was given. Name files or folders of articles"),
+    (["run", "nigth"], "There is no 'nigth'. Did you mean 'night'?"),
+    (["run", "night", "--config", "wrong.toml"], "wrong.toml: unknown key 'max_wrods'. Did you mean 'max_words'?"),
+    (["run", "night", "--config", "missing.toml"], "Cannot read the config file missing.toml"),
+    (["run", "night/one.txt", "-o", "night/one.txt"], "-o night/one.txt would overwrite the source night/one.txt."),
+    (["run", "night", "-o", "x", "--rejects", "x"], "--rejects x would overwrite what -o writes. Name another path."),
+    (["show"], "Missing argument 'RESULT'. 'digest show --help' tells more."),
+    (["check", "nihgt"], "There is no file or folder nihgt. Did you mean 'night'?"),
+    (["schema", "storry"], "There is no schema 'storry'. Did you mean 'story'?"),
+    (["explain", "--jsn", "a", "b"], "There is no option '--jsn'. Did you mean '--json'?"),
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "one.txt").write_text("One article stands here alone.")
+    (tmp_path / "wrong.toml").write_text("max_wrods = 5\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG)
+def test_a_wrong_word_names_the_right_one(
+    place: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("digest: error: ")
+    assert captured.err.count("\n") == 1
+    assert message in captured.err
+    assert (place / "night" / "one.txt").read_text() == "One article stands here alone."
+
+
+def test_a_wrong_variable_is_named(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGEST_MAX_WORDS", "many")
+    assert main(["run", "night"]) == 2
+    assert "DIGEST_MAX_WORDS is 'many': write a whole number." in capsys.readouterr().err
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "Commands:" in capsys.readouterr().err
+
+
+def test_every_setting_is_an_option_with_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--help"]) == 0
+    shown = " ".join(capsys.readouterr().out.split()).replace("- ", "-")
+    for knob in dataclasses.fields(Config):
+        assert f"--{knob.name.replace('_', '-')}" in shown
+        assert knob.metadata["help"].split(":")[0] in shown
+
+
+def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"digest {digest.__version__}\n"
+
+
+def broken(name: str) -> str:
+    raise ZeroDivisionError("one over\nnothing")
+
+
+def test_a_fault_is_one_line_and_shows_where_it_happened_only_when_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(digest.outputs, "schema_text", broken)
+    assert main(["schema"]) == 1
+    said = capsys.readouterr().err
+    assert said == (
+        "digest: error: ZeroDivisionError: one over nothing. This is a fault of digest itself. "
+        "Run with -v to see where it happened.\n"
+    )
+    assert main(["schema", "-v"]) == 1
+    assert "in broken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt, 130), (BrokenPipeError, 141)])
+def test_a_command_that_is_broken_off_says_nothing(
+    error: type[BaseException], status: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(name: str) -> str:
+        raise error
+
+    monkeypatch.setattr(digest.outputs, "schema_text", broken_off)
+    assert main(["schema"]) == status
+    captured = capfd.readouterr()
+    assert (captured.out, captured.err.strip()) == ("", "")
+
+
+HEAVY = ("torch", "scipy", "numpy", "sentence_transformers", "transformers", "trafilatura", "tokenizers", "jsonschema")
+
+
+@pytest.mark.parametrize(
+    "code", ["import digest", "from digest.cli import main; main(['--help']); main(['run', '--help'])"]
+)
+def test_nothing_heavy_is_imported_to_give_help(code: str) -> None:
+    code += f"; import sys; print('heavy:', [m for m in {HEAVY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("heavy: []\n")
