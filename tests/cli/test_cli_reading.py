@@ -76,7 +76,10 @@ def test_show_tells_what_a_story_lacks_and_what_it_has_too_much_of(
     given = Disagreement((Value("12 people", ("m0", "m1")), Value("15", ("m2",))), ())
     sentences = tuple(s for s in story().sentences[:1])
     crowd = story(
-        articles=(member("a", url=None), *many(7)), article_count=8, disagreements=(given,), sentences=sentences
+        articles=(member("a", url=None, title="long " * 20), *many(7)),
+        article_count=8,
+        disagreements=(given,),
+        sentences=sentences,
     )
     path = write_result(tmp_path / "digests.jsonl", [crowd])
     assert main(["show", str(path), "1"]) == 0
@@ -84,6 +87,7 @@ def test_show_tells_what_a_story_lacks_and_what_it_has_too_much_of(
     assert "a.example, s0.example, s1.example, s2.example, s3.example and 3 more" in " ".join(text.split())
     assert "Sources give different figures:\n    12 people (2), 15 (1)" in text
     assert "s6.example: (no title)" in text
+    assert f"2026-03-09  a.example: {'long ' * 9}long\n                long" in text
     assert "https" not in text
 
 
@@ -108,6 +112,10 @@ def test_explain_speaks_to_people_and_to_programs(night: str, capsys: pytest.Cap
     assert "near copy of a.example" in out(capsys)
     assert main(["explain", night, "a", "b", "--json"]) == 0
     assert json.loads(out(capsys))["tie"]["tie"]["score"] == 0.91
+
+
+def test_an_explanation_is_wrapped_on_a_terminal(night: str) -> None:
+    assert max(map(len, on_a_terminal("explain", night, "story-1").splitlines())) <= 80
 
 
 def test_explain_refuses_an_unknown_id(night: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,8 +28,8 @@ def told(*ids: str) -> str:
                 "Story story-1: Old bridge closed",
                 "3 articles from 2 sources, 2026-03-09 to 2026-03-10; cohesion 0.91, importance 3.25.",
                 'a.example "Title of a" [a]',
-                'tied in with 0.91 to b.example "Title of b" [b]: words of both texts 0.5, words of both titles 0.25',
-                'Weakest link: b.example "Title of b" [b], 0.91 to a.example',
+                'tied in with 0.910 to b.example "Title of b" [b]: words of both texts 0.50, words of both titles 0.25',
+                'Weakest link: b.example "Title of b" [b], 0.910 to a.example',
                 'near copy of a.example "Title of a" [a], 97% of the text shared',
                 "1. The old bridge was closed on Monday.",
                 'from a.example "Title of a" [a], score 0.83; also in b.example "Title of b" [b]',
@@ -49,7 +49,7 @@ def told(*ids: str) -> str:
         ),
         (["b"], ["Sentences of the digest that it supports:\n  1. The old bridge"]),
         (["c"], ['It is a near copy of a.example "Title of a" [a], 97%', "A copy follows the article that was kept"]),
-        (["a", "b"], ["Both are in story story-1", 'a.example "Title of a" [a] is tied in with 0.91 to b.example']),
+        (["a", "b"], ["Both are in story story-1", 'a.example "Title of a" [a] is tied in with 0.910 to b.example']),
         (["c", "a"], ['a.example "Title of c" [c] is a near copy of a.example']),
         (["a", "c"], ['a.example "Title of c" [c] is a near copy of a.example']),
         (["b", "c"], ["Neither is the other's strongest link"]),
@@ -81,7 +81,7 @@ def test_the_weakest_link_is_that_of_the_least_score() -> None:
     )
     found = explain(night, "story-1")
     assert found["weakest_link"]["id"] == "d"
-    assert "new one 1.0" in describe(found)
+    assert "new one 1.00" in describe(found)
 
 
 def test_a_result_that_breaks_its_promises_is_explained_all_the_same() -> None:
@@ -89,6 +89,12 @@ def test_a_result_that_breaks_its_promises_is_explained_all_the_same() -> None:
         member("a", source=None, title="", duplicate_of="gone", duplicate_kind="near", duplicate_score=1)
     )
     assert "near copy of unknown source [gone]" in describe(explain(night, "a"))
+
+
+def test_an_explanation_keeps_to_the_width_of_a_terminal() -> None:
+    narrow = describe(explain(NIGHT, "story-1"), 60)
+    assert max(map(len, narrow.split("\n"))) <= 60
+    assert narrow.split() == told("story-1").split()
 
 
 def test_a_story_keeps_to_the_ids_that_it_has() -> None:

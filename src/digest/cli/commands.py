@@ -1,6 +1,7 @@
 """The commands: options, one call, output.  What is slow to import is imported by the command that needs it."""
 
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,7 +144,8 @@ def explain(result: Path, identifier: str, other: str | None, as_json: bool) -> 
     from digest import outputs
 
     found = outputs.explain(outputs.read_result(result), identifier, other)
-    click.echo(outputs.to_json(found, indent=True) if as_json else outputs.describe(found))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(outputs.to_json(found, indent=True) if as_json else outputs.describe(found, width))
 
 
 @digest.command()

@@ -69,7 +69,7 @@ def _one(story: Json, width: int) -> Iterator[str]:
     for number, article in _cited(story):
         support = [s for s in story["sentences"] if s["article_id"] == article["id"] and s["supported_by"]]
         also = f" (supported by {counted(sum(len(s['supported_by']) for s in support), 'report')})" if support else ""
-        yield _wrapped(f"[{number}] {_source(article)}: {_title(article)}{also}", width)
+        yield _wrapped(f"[{number}] {_source(article)}: {_title(article)}{also}", width, hanging=4)
         if article["url"]:
             yield INDENT * 2 + printable(article["url"])
     if story["disagreements"]:
@@ -81,7 +81,7 @@ def _one(story: Json, width: int) -> Iterator[str]:
     for article in story["articles"]:
         copy = f" ({article['duplicate_kind']} copy)" if article["duplicate_of"] else ""
         date = (article["published"] or "")[:10]
-        yield _wrapped(f"{date:10}  {_source(article)}: {_title(article)}{copy}", width)
+        yield _wrapped(f"{date:10}  {_source(article)}: {_title(article)}{copy}", width, hanging=12)
     if story["keyphrases"]:
         yield from ("", _wrapped("Keyphrases: " + ", ".join(map(printable, story["keyphrases"])), width))
 
@@ -132,6 +132,7 @@ def _title(article: Json) -> str:
     return printable(article["title"]) or "(no title)"
 
 
-def _wrapped(text: str, width: int, *, dim: bool = False) -> str:
-    filled = textwrap.fill(text, width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
+def _wrapped(text: str, width: int, *, hanging: int = 0, dim: bool = False) -> str:
+    below = INDENT + " " * hanging
+    filled = textwrap.fill(text, width, initial_indent=INDENT, subsequent_indent=below, break_on_hyphens=False)
     return click.style(filled, dim=True) if dim and filled else filled

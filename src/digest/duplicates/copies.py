@@ -12,11 +12,9 @@ from digest.duplicates.comparer import Comparer
 from digest.duplicates.groups import group_near
 from digest.duplicates.keeping import rank_articles
 from digest.duplicates.texts import Texts
-from digest.duplicates.verdict import SHORT, is_notice
+from digest.duplicates.verdict import LEAST_WORDS, have_same_words
 from digest.records import DuplicateKind
 from digest.tokens import Int32, Int64
-
-_SURE = 20  # words that two articles do not share by chance; fewer are a copy only with the same title
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,11 @@ def _find_exact(texts: Texts, ranks: Int64, comparer: Comparer) -> dict[int, int
     for i in np.argsort(ranks).tolist():
         if not texts.lengths[i]:
             continue
-        title = texts.title(i).ids.tobytes() if texts.lengths[i] < _SURE else b""
+        title = texts.title(i).ids.tobytes() if texts.lengths[i] < LEAST_WORDS else b""
         groups[texts.body_ids(i, i + 1).tobytes(), title].append(i)
-    same: dict[int, int] = {}
-    for first, *others in groups.values():
-        notice = texts.lengths[first] < SHORT
-        for other in others:
-            if not notice or not is_notice(comparer.read(first), comparer.read(other), comparer.lexicon):
-                same[other] = first
-    return same
+    return {
+        other: first
+        for first, *others in groups.values()
+        for other in others
+        if have_same_words(comparer.read(first), comparer.read(other), comparer.lexicon)
+    }

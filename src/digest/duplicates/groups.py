@@ -65,9 +65,7 @@ def _choose(order: Iterable[int], mates: Mates, comparer: Comparer) -> dict[int,
     return chosen
 
 
-def _settle(
-    chosen: Mapping[int, int | None], order: Sequence[int], mates: Mates, comparer: Comparer
-) -> dict[int, int]:
+def _settle(chosen: Mapping[int, int | None], order: Sequence[int], mates: Mates, comparer: Comparer) -> dict[int, int]:
     """The nearest kept article of each copy: that of the most overlap, of equals the one with the least besides."""
     place = {article: n for n, article in enumerate(order)}
     near: dict[int, int] = {}

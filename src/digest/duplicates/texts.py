@@ -3,6 +3,7 @@
 Two outlets print a wire report under different bylines and headlines; what makes it a copy is the text between.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ class Texts:
         self.is_body = _body_rows(corpus, self.row_lengths)
         counted = np.concatenate(([0], np.cumsum(np.where(self.is_body, self.row_lengths, 0))))
         self.lengths: Int64 = counted[corpus.rows[1:]] - counted[corpus.rows[:-1]]
-        self._widths = term_widths(corpus.tokens.vocabulary)
+        self.widths = term_widths(corpus.tokens.vocabulary)
         self._shapes = np.fromiter(map(shape_of, corpus.tokens.vocabulary), np.uint8, len(corpus.tokens.vocabulary))
 
     def __len__(self) -> int:
@@ -74,14 +75,14 @@ class Texts:
         while cuts[-1] < len(self):
             done = int(ends[cuts[-1] - 1]) if cuts[-1] else 0
             cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, done + _BLOCK, "right"))))
-        yield from zip(cuts, cuts[1:], strict=False)
+        yield from itertools.pairwise(cuts)
 
     def _text(self, rows: Sequence[int]) -> Text:
         tokens, terms = self.corpus.tokens, self.terms
         words = [tokens.ids[tokens.ptr[row] : tokens.ptr[row + 1]] for row in rows]
         ids = [terms.ids[terms.ptr[row] : terms.ptr[row + 1]] for row in rows]
         word_ids = np.concatenate(words) if words else np.empty(0, np.int32)
-        shapes = np.repeat(self._shapes[word_ids], self._widths[word_ids])
+        shapes = np.repeat(self._shapes[word_ids], self.widths[word_ids])
         if np.count_nonzero(shapes == NAME) > 0.6 * len(shapes):
             shapes[shapes == NAME] = ORDINARY  # all in capitals: they say nothing here
         return Text(np.concatenate(ids) if ids else np.empty(0, np.int32), shapes)
@@ -111,4 +112,5 @@ def _body_rows(corpus: Corpus, row_lengths: Int64) -> npt.NDArray[np.bool_]:
     text = np.isin(corpus.kinds, (Kind.SENTENCE, Kind.HEADING)) & (row_lengths > 0)
     has_text = np.zeros(len(corpus), bool)
     has_text[corpus.owner[text]] = True
-    return text | ((corpus.kinds == Kind.FURNITURE) & ~has_text[corpus.owner])
+    furniture: npt.NDArray[np.bool_] = (corpus.kinds == Kind.FURNITURE) & ~has_text[corpus.owner]
+    return text | furniture

@@ -21,16 +21,14 @@ LEAST_OVERLAP = 0.4  # the share of the shorter article's words
 LEAST_OVERLAP_SHORT = 0.8  # short articles of one kind share more than half by their set phrases
 LEAST_ALONGSIDE = 0.8  # two reports of one event that share quotes reach 0.7
 SHORT = 100  # words
-_LEAST_WORDS = 20  # below, only the same words make a copy
+LEAST_WORDS = 20  # shorter articles are copies only if they and their headlines have the same words
 _TELLING_CHANGES = 0.2  # the share of changed figures and names that an edited copy does not reach
 _FIGURE_CHANGES = 0.5  # of figures alone, which are few
 _FEW_FIGURES = 6
 
 # A stretch with one of these is a credit: outlets put their own there.
-_CREDITS = (
-    "afp agencies agency ansa ap associated bloomberg contributed copyright correspondent desk dpa editing efe newsroom "
-    "press reporter reporters reserved reuters rights staff tass updated upi writer xinhua"
-).split()
+_CREDITS = "afp agencies agency ansa ap associated bloomberg contributed copyright correspondent desk dpa editing efe"
+_CREDITS += " newsroom press reporter reporters reserved reuters rights staff tass updated upi writer xinhua"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Lexicon:
 
 
 def read_lexicon(terms: Terms) -> Lexicon:
-    at = np.flatnonzero(np.isin(terms.hashes, hash_words(_CREDITS)))
+    at = np.flatnonzero(np.isin(terms.hashes, hash_words(_CREDITS.split())))
     return Lexicon(terms.words, frozenset(at.tolist()))
 
 
@@ -92,7 +90,7 @@ def judge(one: Candidate, other: Candidate, lexicon: Lexicon) -> Verdict:
 
 def _reason(one: Candidate, other: Candidate, alignment: Alignment, overlap: float, lexicon: Lexicon) -> Reason:
     length = len(alignment.shorter)
-    if length < _LEAST_WORDS or overlap < (LEAST_OVERLAP_SHORT if length < SHORT else LEAST_OVERLAP):
+    if length < LEAST_WORDS or overlap < (LEAST_OVERLAP_SHORT if length < SHORT else LEAST_OVERLAP):
         return "little shared"
     if alignment.alongside < LEAST_ALONGSIDE:
         return "little shared"
@@ -101,6 +99,16 @@ def _reason(one: Candidate, other: Candidate, alignment: Alignment, overlap: flo
     if _missing_from_title(one, other) and _missing_from_title(other, one):
         return "other headline"
     return "other figures or names" if _tells_of_another(alignment, lexicon) else "copy"
+
+
+def have_same_words(one: Candidate, other: Candidate, lexicon: Lexicon) -> bool:
+    """Whether two articles are exact copies."""
+    body, length = one.body.text.ids, len(one.body.text)
+    if not length or not np.array_equal(body, other.body.text.ids):
+        return False
+    if length < LEAST_WORDS:
+        return np.array_equal(one.title.ids, other.title.ids)
+    return length >= SHORT or not is_notice(one, other, lexicon)
 
 
 def is_notice(one: Candidate, other: Candidate, lexicon: Lexicon) -> bool:

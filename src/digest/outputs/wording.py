@@ -1,6 +1,7 @@
 """Explanations in words, for people."""
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,10 +38,16 @@ def dates_between(first: str | None, last: str | None) -> str:
     return first[:10] if first[:10] == last[:10] else f"{first[:10]} to {last[:10]}"
 
 
-def describe(explanation: Json) -> str:
-    """What `explain` found, as paragraphs for a terminal."""
+def describe(explanation: Json, width: int | None = None) -> str:
+    """What `explain` found, in words; lines are wrapped to `width` characters where one is given."""
     describers = {"story": _story, "article": _article, "pair": _pair}
-    return "\n".join(describers[explanation["kind"]](explanation))
+    text = "\n".join(describers[explanation["kind"]](explanation))
+    return "\n".join(_wrapped(line, width) if width else line for line in text.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line else line
 
 
 def name_of(article: Json) -> str:
@@ -62,7 +69,7 @@ def _story(facts: Json) -> Iterator[str]:
         yield f"    {_tie(member['tie'])}"
     if facts["weakest_link"]:
         weakest = facts["weakest_link"]
-        yield f"Weakest link: {name_of(weakest)}, {weakest['tie']['score']} to {name_of(weakest['tie']['to'])}."
+        yield f"Weakest link: {name_of(weakest)}, {weakest['tie']['score']:.3f} to {name_of(weakest['tie']['to'])}."
     if facts["copies"]:
         yield from ("", "Copies, which count once:")
         yield from (f"  {name_of(copy)}\n    {_copy(copy['copy_of'])}" for copy in facts["copies"])
@@ -122,10 +129,18 @@ def _pair(facts: Json) -> Iterator[str]:
 def _tie(tie: Json | None) -> str:
     if tie is None:
         return "tied to no other article: alone in its story, or placed there by a given grouping"
-    features = ", ".join(
-        f"{FEATURES.get(name, name.replace('_', ' '))} {tie['features'][name]}" for name in tie["features"]
+    words = (
+        f"{FEATURES.get(name, name.replace('_', ' '))} {value:.2f}"
+        for name, value in sorted(tie["features"].items(), key=_in_order)
     )
-    return f"tied in with {tie['score']} to {name_of(tie['to'])}" + (f": {features}" if features else "")
+    features = ", ".join(words)
+    return f"tied in with {tie['score']:.3f} to {name_of(tie['to'])}" + (f": {features}" if features else "")
+
+
+def _in_order(feature: tuple[str, float]) -> tuple[int, str]:
+    """The features with words in their order, then the others by name."""
+    name = feature[0]
+    return (list(FEATURES).index(name) if name in FEATURES else len(FEATURES), name)
 
 
 def _copy(original: Json) -> str:

@@ -15,9 +15,10 @@ import numpy.typing as npt
 
 from digest.errors import UsageError
 from digest.similarity import PLACES
-from digest.stories.assignment import Forest, build_forest
+from digest.stories.assignment import build_forest
 from digest.stories.features import FEATURES, Evidence
 from digest.stories.linkage import cut_trees
+from digest.stories.ties import Forest
 from digest.stories.weights import Weights, tie
 from digest.tokens import Int32, Int64
 

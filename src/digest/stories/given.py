@@ -4,9 +4,10 @@ import numpy as np
 
 from digest.background import load_background
 from digest.corpus import Corpus
-from digest.stories.assignment import Assignment, Float32, Forest, describe, score_pairs
-from digest.stories.features import Bool, gather_evidence
+from digest.stories.assignment import score_pairs
+from digest.stories.features import Bool, Float32, gather_evidence
 from digest.stories.linkage import complete_pairs
+from digest.stories.ties import Assignment, Forest, describe
 from digest.stories.weights import load_weights
 from digest.tokens import Int32
 
