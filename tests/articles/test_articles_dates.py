@@ -138,3 +138,17 @@ HEADS = [
 @pytest.mark.parametrize(("text", "expected"), HEADS)
 def test_only_a_date_line_at_the_head_dates_a_text(text: str, expected: str | None) -> None:
     assert date_in_head(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("*Monday, 9 March 2026 · Edwina Cole*", "2026-03-09"),
+        ("*Oberlinden, 9. März 2026 · Annegret Fuhs*", "2026-03-09"),
+        ("By Jane Doe | 9 March 2026", "2026-03-09"),
+        ("Sport · News · The 9 March 2026 vote", None),
+        ("The lead | 9 March 2026 was a day", None),
+    ],
+)
+def test_a_line_of_credits_gives_its_day(line: str, day: str | None) -> None:
+    assert date_in_head(f"{line}\n\n{'word ' * 100}") == day

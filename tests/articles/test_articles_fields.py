@@ -179,3 +179,11 @@ def test_any_record_becomes_an_article_or_a_reject_that_any_output_can_hold(reco
         f"{made.id}{made.text}{made.title}{made.url}{made.source}{made.author}".encode()
     else:
         assert made.reason == "no-text"
+
+
+def test_a_run_does_not_read_its_own_output() -> None:
+    reject = article_from(
+        {"schema": "digest.story/1", "headline": "Ferry", "summary": "A ferry sank."}, Origin("d.jsonl", 1)
+    )
+    assert isinstance(reject, Reject)
+    assert reject.reason == "own-output"

@@ -35,6 +35,8 @@ _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w .,'’/-]{1,40}?)[,:.]? "
     r"(?P<stamp>(?:[A-Z][a-z]+day,? )?(?:\d|[A-Z][a-z]{2,8}\.? \d)[^()—–]{4,40}?)\s*(?P<end>\([\w /.]{2,30}\)|[—–]| -)"
 )
+_CREDIT_BREAK = re.compile(r"\s+[·•|]\s+")
+_PLACE = re.compile(r"^[^\W\d][^\d,]{1,30}, (?=\d)")
 
 
 def date_in_url(url: str) -> str | None:
@@ -57,6 +59,7 @@ def date_in_head(text: str) -> str | None:
     updated = None
     for place, line in enumerate(_head_lines(text)):
         stamp = _read_dateline(line) if place < _BARE_LINES else None
+        stamp = stamp or (_read_credit_line(line) if place < _BARE_LINES else None)
         if stamp is None and (place < _BARE_LINES or _PUBLISHED.search(line) or _UPDATED.search(line)):
             stamp = read_date_line(line)
         if stamp is None:
@@ -98,6 +101,22 @@ def _read_dateline(line: str) -> Stamp | None:
     if match is None or not (match["end"].startswith("(") or match["place"].isupper()):
         return None
     return read_date_line(match["stamp"])
+
+
+def _read_credit_line(line: str) -> Stamp | None:
+    """The stamp of "Halven, 12 July 2023 · Jane Doe": a day, perhaps after a place, and names between dots or bars."""
+    parts = [part.strip() for part in _CREDIT_BREAK.split(line.strip("*_ "))]
+    if len(parts) < 2 or len(line) > _LONGEST_LINE:
+        return None
+    stamps = [read_date_line(_PLACE.sub("", part)) for part in parts]
+    names = [part for part, stamp in zip(parts, stamps, strict=True) if stamp is None]
+    found = [stamp for stamp in stamps if stamp is not None]
+    return found[0] if len(found) == 1 and all(_is_name(name) for name in names) else None
+
+
+def _is_name(text: str) -> bool:
+    words = text.removeprefix("By ").split()
+    return 1 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 def _head_lines(text: str) -> Iterator[str]:
