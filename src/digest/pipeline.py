@@ -6,7 +6,6 @@ Each stage is a function of records and arrays; this file alone knows which foll
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -173,7 +172,7 @@ class _Stages:
     """Seconds by stage."""
 
     def __init__(self, on_stage: Callable[[str], None] | None) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: dict[str, float] = {}
         self._on_stage = on_stage
 
     @contextmanager
@@ -182,4 +181,4 @@ class _Stages:
             self._on_stage(name)
         start = time.perf_counter()
         yield
-        self.seconds[name] += time.perf_counter() - start
+        self.seconds[name] = time.perf_counter() - start

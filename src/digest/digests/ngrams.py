@@ -70,7 +70,9 @@ def shipped_weights() -> Mapping[str, Weights]:
 
 def logistic(features: Features, weights: Mapping[str, float]) -> Float:
     """1 / (1 + exp(-sum)), over the named features and a constant."""
-    total = sum((weights[name] * features[name] for name in weights if name != "constant"), np.float64(weights["constant"]))
+    total = sum(
+        (weights[name] * features[name] for name in weights if name != "constant"), np.float64(weights["constant"])
+    )
     return np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 

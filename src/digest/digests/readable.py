@@ -39,7 +39,11 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     plain = [word.lower().replace("’", "'") for word in _WORD.findall(outside)]
     if not words.first.isdisjoint(plain):
         return False
-    return outside is text or len(plain) >= 5 or (len(plain) >= 2 and not (words.speech and words.speech.isdisjoint(plain)))
+    return (
+        outside is text
+        or len(plain) >= 5
+        or (len(plain) >= 2 and not (words.speech and words.speech.isdisjoint(plain)))
+    )
 
 
 def leans(text: str, words: Words) -> bool:
@@ -53,7 +57,7 @@ def leans(text: str, words: Words) -> bool:
 
 def _spoken_outside(text: str) -> str:
     """The text without what stands in quotes (the very same object where there are none)."""
-    if any(mark in text for mark in "\"“„«「『‘") or " '" in text or text[0] == "'":
+    if any(mark in text for mark in '"“„«「『‘') or " '" in text or text[0] == "'":
         return _QUOTED.sub(" ", text)
     return text
 

@@ -77,7 +77,9 @@ def select(choosable: Choosable, expectation: Expectation, budget: Budget, lengt
     return search.best() if search.units else ()
 
 
-def promising(choosable: Int64, leans: npt.NDArray[np.bool_], follows: npt.NDArray[np.bool_], expectation: Expectation) -> Int64:
+def promising(
+    choosable: Int64, leans: npt.NDArray[np.bool_], follows: npt.NDArray[np.bool_], expectation: Expectation
+) -> Int64:
     """The places of the sentences worth looking at, ascending: the best UNITS by themselves, and what they lean on.
 
     choosable: int64 [C], places among the story's sentences; leans, follows: as in `Choosable`.
@@ -139,7 +141,9 @@ class _Search:
         """The best next units of a state that raise its value, with the value reached."""
         n = len(self.units)
         have = state.have[self._grams]
-        gain = self._cumulated[self._grams, np.minimum(COPIES, have + self._copies)] - self._cumulated[self._grams, have]
+        gain = (
+            self._cumulated[self._grams, np.minimum(COPIES, have + self._copies)] - self._cumulated[self._grams, have]
+        )
         one = np.bincount(self._of_gram, gain, minlength=n) + state.expected[0]
         fresh = np.where(state.covered[self._pairs], 0.0, self._pair[self._pairs])
         two = np.bincount(self._of_pair, fresh, minlength=n) + state.expected[1]

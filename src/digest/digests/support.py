@@ -25,7 +25,7 @@ ALIKE = 0.9  # cosine of vectors of sentences that must not both stand in a dige
 ALIKE_WORDS = 0.8  # the same for TF-IDF
 _PLACES = 6
 _FIGURE = re.compile("\\d[\\d.,]*")
-_QUOTED = re.compile("[\"“„«「]([^\"“”„«»「」]+)[\"”»“」]")
+_QUOTED = re.compile('["“„«「]([^"“”„«»「」]+)["”»“」]')
 _QUOTE_WORDS = 4  # A quotation is at least so long; less is a term in quotes.
 
 

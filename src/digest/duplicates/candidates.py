@@ -30,7 +30,7 @@ _LEAST_SHARED = 2
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of ranks, `first < second`, by second, then by falling estimate, then by first.
+    """Pairs of ranks, `first < second`, ascending.
 
     first, second: int32 [n pairs]; estimate: float32, the share of the shorter article's samples that both hold.
     """
@@ -56,9 +56,7 @@ def find_candidates(texts: Texts, order: Sequence[int]) -> Pairs:
     possible = np.minimum(samples[of_rank[first], coarser], samples[of_rank[second], coarser])
     estimate = (counts / np.maximum(possible, 1)).astype(np.float32)
     enough = (counts >= np.minimum(_LEAST_SHARED, possible)) & (estimate >= _LEAST_SHARE)
-    first, second, estimate = first[enough], second[enough], estimate[enough]
-    order = np.lexsort((first, -estimate, second))
-    return Pairs(first[order], second[order], estimate[order])
+    return Pairs(first[enough], second[enough], estimate[enough])
 
 
 def _levels(lengths: Int64) -> Int64:
