@@ -161,8 +161,8 @@ def test_many_fillings_of_one_template_stay_apart() -> None:
         return (
             f"The index of the exchange closed at {n[0]}{n[1]} points, up {n[2]} points, the bank said in its evening "
             f"report. Turnover was {n[3]}{n[4]} million, against an average of {n[5]}{n[6]} million in the last month. "
-            f"The yield of the ten-year bond fell to {n[7]} basis points, and the price of oil was {n[8]}.{n[9]} dollars "
-            f"a barrel. Gold was traded at {n[10]}{n[11]} dollars an ounce in the late afternoon."
+            f"The yield of the ten-year bond fell to {n[7]} basis points, and the price of oil was {n[8]}.{n[9]} "
+            f"dollars a barrel. Gold was traded at {n[10]}{n[11]} dollars an ounce in the late afternoon."
         )
 
     reports = [article(filled(seed), id=f"{seed:02}") for seed in range(30)]
@@ -185,7 +185,9 @@ def test_a_look_alike_is_not_hidden_by_a_poor_copy() -> None:
     words = prose(19, 400).split()
     first, second = list(words), list(words)
     for i in range(3, len(words), 14):
-        first[i], second[i] = r.choice(stems), r.choice(stems)
+        first[i] = second[i] = r.choice(stems)
+        if i % 70 == 3:
+            second[i] = r.choice(stems)
     poor = changed(" ".join(first), 6, 3) + " " + prose(20, 10)
     kept = kept_ids(article(" ".join(first), id="a"), article(" ".join(second), id="b"), article(poor, id="c"))
     assert kept["a"] != kept["b"]

@@ -24,7 +24,7 @@ _SAMPLES = 128  # an article is sampled more thinly while that leaves it this ma
 _THINNEST = 3  # at least one shingle in 2 ** 3 is taken, for short articles within long ones
 _FEW = 12
 _FIRST = 4
-_LEAST_SHARE = 0.06  # of the samples: an article with every third word changed still has twice as much
+_LEAST_SHARE = 0.12  # of the samples: an article with every fourth word changed still shares a quarter
 _LEAST_SHARED = 2
 
 

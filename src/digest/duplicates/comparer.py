@@ -10,7 +10,7 @@ from digest.duplicates.alignment import align, key
 from digest.duplicates.texts import Texts
 from digest.duplicates.verdict import Candidate, Verdict, judge, read_lexicon
 
-_CACHED = 2048  # articles whose shingles are remembered
+_CACHED = 4096  # articles whose shingles are remembered
 _BESIDE = 0.2  # a copy of which less stands within the largest copy tells something else
 _LEAST_BESIDE = 50  # words
 

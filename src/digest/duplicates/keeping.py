@@ -10,7 +10,8 @@ from digest.tokens import Int64
 KEPT_RULE = (
     "Of several copies the kept one is from the most preferred source (in the order given), has a body, is the "
     "longest in words, was published first (undated last), has the smallest url, the smallest id. A round-up that "
-    "holds two different articles is never kept in their place."
+    "holds two different articles is never kept in their place, and where that one is so poor a copy that others of "
+    "the group are none of it, the one nearest to most of them is kept."
 )
 
 

@@ -53,10 +53,12 @@ class Texts:
         return len(self.corpus)
 
     def body(self, article: int) -> Text:
-        return self._text(self.body_rows(article))
+        first, last = int(self.corpus.rows[article]), int(self.corpus.rows[article + 1])
+        return self._text(first, last, self.is_body[first:last])
 
     def title(self, article: int) -> Text:
-        return self._text(range(self.corpus.title_row(article), self.corpus.title_row(article) + 1))
+        row = self.corpus.title_row(article)
+        return self._text(row, row + 1, np.ones(1, bool))
 
     def body_rows(self, article: int) -> Sequence[int]:
         first, last = self.corpus.rows[article], self.corpus.rows[article + 1]
@@ -77,15 +79,18 @@ class Texts:
             cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, done + _BLOCK, "right"))))
         yield from itertools.pairwise(cuts)
 
-    def _text(self, rows: Sequence[int]) -> Text:
+    def _text(self, first: int, last: int, wanted: npt.NDArray[np.bool_]) -> Text:
+        """The wanted ones of the neighbouring rows `first:last`."""
         tokens, terms = self.corpus.tokens, self.terms
-        words = [tokens.ids[tokens.ptr[row] : tokens.ptr[row + 1]] for row in rows]
-        ids = [terms.ids[terms.ptr[row] : terms.ptr[row + 1]] for row in rows]
-        word_ids = np.concatenate(words) if words else np.empty(0, np.int32)
+        word_ids = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
+        ids = terms.ids[terms.ptr[first] : terms.ptr[last]]
         shapes = np.repeat(self._shapes[word_ids], self.widths[word_ids])
+        if not wanted.all():
+            of_body = np.repeat(wanted, self.row_lengths[first:last])
+            ids, shapes = ids[of_body], shapes[of_body]
         if np.count_nonzero(shapes == NAME) > 0.6 * len(shapes):
             shapes[shapes == NAME] = ORDINARY  # all in capitals: they say nothing here
-        return Text(np.concatenate(ids) if ids else np.empty(0, np.int32), shapes)
+        return Text(ids, shapes)
 
 
 def shape_of(word: str) -> int:
