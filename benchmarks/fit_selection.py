@@ -1,7 +1,7 @@
-"""Fits the weights that choose a digest's sentences: `python fit_selection.py --bench PATH [--write]`.
+"""Fits the weights that choose a digest's sentences: `python fit_selection.py --bench PATH`.
 
-For each n-gram of a story, whether the reference summaries hold it; a logistic (Newton's method, L2) by cross-validation
-over events.  `crossed_expectations` gives each event the probabilities of weights that never saw it, which is what
+For each n-gram of a story, whether the reference summaries hold it; a logistic (Newton's method, L2) by
+cross-validation over events.  `crossed_weights` gives the weights that never saw the events of a fold, which is what
 `summaries.py` reports; `--write` puts the weights of all events into the package.
 """
 
@@ -17,16 +17,37 @@ from summary_sets import SETS, Event, load_events
 
 from digest.digests import ngrams
 from digest.digests.ngrams import COPIES, Expectation
-from digest.digests.reading import Line, Reading, fold_of
+from digest.digests.reading import Reading, fold_of
 from digest.tokens import to_terms, tokenize
 
 FOLDS = 5
-SHARED = (
-    "articles early earliest ln_early first first3 title titled ln_sentences alone ln_articles length idf stop figure "
-    "early*length title*length ln_sentences*length title*stop early*stop title*early articles*ln_articles idf*idf"
-).split()
+SHARED = [
+    "articles",
+    "early",
+    "earliest",
+    "ln_early",
+    "first",
+    "first3",
+    "title",
+    "titled",
+    "ln_sentences",
+    "alone",
+    "ln_articles",
+    "length",
+    "idf",
+    "stop",
+    "figure",
+    "early*length",
+    "title*length",
+    "ln_sentences*length",
+    "title*stop",
+    "early*stop",
+    "title*early",
+    "articles*ln_articles",
+    "idf*idf",
+]
 UNIGRAM = [*SHARED, "copy", "again", "copy_length"]
-SIMPLE = "early first3 title ln_sentences".split()  # what holds in any language
+SIMPLE = ["early", "first3", "title", "ln_sentences"]  # what holds in any language
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +116,9 @@ def fold_number(event: Event) -> int:
 
 def expectation_of(example: Example, weights: Mapping[str, Mapping[str, float]]) -> Expectation:
     return Expectation(
-        *example.grams, ngrams.logistic(example.one, weights["unigram"]), ngrams.logistic(example.two, weights["bigram"])
+        *example.grams,
+        ngrams.logistic(example.one, weights["unigram"]),
+        ngrams.logistic(example.two, weights["bigram"]),
     )
 
 
@@ -130,8 +153,8 @@ def main() -> None:
     fitted = {language: fit(examples, names_of(language)) for language, examples in sorted(by_language.items())}
     fitted["any"] = fit([x for examples in by_language.values() for x in examples], names_of("any"))
     lines = [
-        "# Weights of the logistic of digests/ngrams.py, learned by benchmarks/fit_selection.py from editors' summaries.",
-        "# `any` serves the languages that have none of their own: the consensus of the sources, said early and in titles.",
+        "# Weights of the logistic of digests/ngrams.py, learned by benchmarks/fit_selection.py.",
+        "# `any` serves the languages that have none of their own.",
     ]
     for language, kinds in fitted.items():
         for kind, weights in kinds.items():

@@ -6,6 +6,7 @@ sentences; figures of the literature's methods on the same sets stand in the ben
 """
 
 import argparse
+import itertools
 import re
 import statistics
 import time
@@ -45,18 +46,34 @@ def rouge(event: Event, summary: str) -> list[float]:
     return [statistics.fmean(s[name].fmeasure for s in scores) for name in ("rouge1", "rouge2", "rougeL")]
 
 
-def crossed_digests(events: Sequence[Event], any_language: bool = False, learned_on: Sequence[Event] = ()) -> list[Digest]:
+def crossed_digests(
+    events: Sequence[Event], any_language: bool = False, learned_on: Sequence[Event] = ()
+) -> list[Digest]:
     """The digest of each event by weights learned on the other folds (or on other sets altogether)."""
     language = "any" if any_language else events[0].language
     folds = crossed_weights(learned_on, language)[:1] * FOLDS if learned_on else crossed_weights(events, language)
-    embedder = load_embedder("embedded")
     digests = []
-    for event in events:
-        rows = candidate_rows(event.corpus, event.members)
-        vectors = embedder.embed(RowTexts(event.corpus, rows), event.corpus.tokens.rows(rows))
-        with mock.patch.object(ngrams, "shipped_weights", lambda e=event: {language: folds[fold_number(e)], "any": folds[fold_number(e)]}):
+    for event, (rows, vectors) in zip(events, _candidates(events), strict=True):
+        with mock.patch.object(
+            ngrams, "shipped_weights", lambda e=event: {language: folds[fold_number(e)], "any": folds[fold_number(e)]}
+        ):
             digests.append(compose(event.corpus, event.members, rows, vectors, Budget(event.words)))
     return digests
+
+
+def _candidates(events: Sequence[Event]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The candidate rows of each event and their vectors, embedded corpus by corpus."""
+    embedder = load_embedder("embedded")
+    rows = [candidate_rows(e.corpus, e.members) for e in events]
+    vectors: list[np.ndarray] = [np.empty(0)] * len(events)
+    for corpus in {id(e.corpus): e.corpus for e in events}.values():
+        mine = [i for i, e in enumerate(events) if e.corpus is corpus]
+        every = np.concatenate([rows[i] for i in mine])
+        embedded = embedder.embed(RowTexts(corpus, every), corpus.tokens.rows(every))
+        ends = np.cumsum([len(rows[i]) for i in mine])
+        for i, part in zip(mine, np.split(embedded, ends[:-1]), strict=True):
+            vectors[i] = part
+    return list(zip(rows, vectors, strict=True))
 
 
 def lead_text(event: Event) -> str:
@@ -87,7 +104,7 @@ def oracle_text(event: Event) -> str:
 
 def _grams(text: str) -> tuple[Counter, Counter]:
     words = re.findall(r"\w+", text.lower())
-    return Counter(words), Counter(zip(words, words[1:], strict=False))
+    return Counter(words), Counter(itertools.pairwise(words))
 
 
 def _overlap(have, references) -> float:
@@ -119,7 +136,13 @@ def main() -> None:
         digests = [made[e.key][0] for e in events]
         sentences = [s for d in digests for s in d.sentences]
         supported = sum(bool(s.supported_by) for s in sentences) / len(sentences)
-        _row(name, events, "digest", [d.summary for d in digests], f"{supported:11.2f}{1e3 * made[events[0].key][1]:6.1f}")
+        _row(
+            name,
+            events,
+            "digest",
+            [d.summary for d in digests],
+            f"{supported:11.2f}{1e3 * made[events[0].key][1]:6.1f}",
+        )
         if not args.plain:
             _row(name, events, "lead", [lead_text(e) for e in events])
             _row(name, events, "oracle", [oracle_text(e) for e in events])

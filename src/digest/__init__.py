@@ -1,8 +1,8 @@
 """Nightly digests of news: copies found, stories gathered, every sentence sourced.
 
-    import digest
-    for story in digest.run([{"title": "...", "text": "..."}]):
-        print(story.headline, story.summary)
+import digest
+for story in digest.run([{"title": "...", "text": "..."}]):
+    print(story.headline, story.summary)
 """
 
 from typing import TYPE_CHECKING, Any

@@ -66,7 +66,7 @@ def _run(items: Iterable[Item], config: Config, on_stage: Callable[[str], None] 
         corpus = _split(articles, config)
     with stages("copies"):
         groups = _groups_of(corpus, config.group_by)
-        copies = find_copies(corpus, config.prefer_source)
+        copies = find_copies(corpus, config.prefer_source, groups)
         kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
     with stages("stories"):
         embedder = load_embedder(config.model, config.device)

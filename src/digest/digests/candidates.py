@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from digest.corpus import Corpus
 from digest.digests.budget import count_words
@@ -17,7 +18,7 @@ SHORTEST, LONGEST = 6, 60  # words of a sentence
 _NO_FULL_STOP = frozenset({"th", "lo", "km", "my"})  # languages that end a sentence with a space
 
 
-def candidate_rows(corpus: Corpus, members: Sequence[int] | np.ndarray) -> Int64:  # type: ignore[type-arg]
+def candidate_rows(corpus: Corpus, members: Sequence[int] | npt.NDArray[np.integer]) -> Int64:
     """The rows of a story's independent articles that may stand in its digest: int64, ascending within each article.
 
     members: the story's kept articles, copies left out (a copy has nothing to add and no vote).

@@ -15,8 +15,8 @@ from digest.digests.headline import choose_title, clean_title
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
 from digest.digests.ngrams import expect, sentence_worth
-from digest.digests.reading import Reading, read_story
 from digest.digests.readable import leans
+from digest.digests.reading import Reading, read_story
 from digest.digests.selection import Choosable, promising, select
 from digest.digests.support import alike, supporters, weigh_words
 from digest.digests.words import language_of, words_of
@@ -40,7 +40,8 @@ class Digest:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-_LEAD = 8  # Sentences of each article that keyphrases are looked for in.
+_LEAD = 4  # Sentences of each article that keyphrases are looked for in.
+_OPENING = 3  # A sentence among the first of its article may open the digest.
 _MOST_LEADS = 12  # Articles that they are looked for in.
 
 
@@ -61,7 +62,8 @@ def compose(
     alone = len(articles) == 1
     reading = read_story(corpus, articles, language, _LEAD if alone else SENTENCES)
     chosen = () if alone else _consensus(corpus, reading, rows, vectors, budget)
-    summary, made_from = " ".join(s.text for s in chosen), "sentences"
+    summary = " ".join(s.text for s in chosen)
+    made_from: SummaryFrom = "sentences"
     if not chosen:
         lead = lead_of(corpus, articles, rows, budget)
         chosen = tuple(_sentence(corpus, part, n) for n, part in enumerate(lead.slices))
@@ -101,16 +103,21 @@ def _consensus(
     tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[index[best]]
     length = budget.expected_words * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
     places = best[list(select(choosable, expectation, budget, length))]
-    ordered = _reading_order(places, reading.place[index], reading.article[index], in_the_air & follows)
-    support = supporters(corpus, rows, ordered, vectors, weights)
-    worth = sentence_worth(expectation, index[ordered])
+    worth = sentence_worth(expectation, index)
+    ordered = _reading_order(places, reading.place[index], reading.article[index], in_the_air & follows, worth)
+    support = supporters(corpus, rows, ordered, vectors, weights, reading.language == "en")
     return tuple(
-        _sentence(corpus, slice_of(corpus, int(rows[c])), n, worth[n], support[n]) for n, c in enumerate(ordered)
+        _sentence(corpus, slice_of(corpus, int(rows[c])), n, worth[c], support[n]) for n, c in enumerate(ordered)
     )
 
 
-def _reading_order(places: Int64, place: Int64, article: Int64, leaning: npt.NDArray[np.bool_]) -> list[int]:
-    """What stands first in its article comes first; a sentence that leans comes right behind the one it leans on."""
+def _reading_order(
+    places: Int64, place: Int64, article: Int64, leaning: npt.NDArray[np.bool_], worth: Sequence[float]
+) -> list[int]:
+    """The best of the early sentences opens; then what stands first in its article comes first.
+
+    A sentence that leans comes right behind the one it leans on.
+    """
     groups: list[list[int]] = []
     for c in sorted(places.tolist()):
         if leaning[c] and groups and groups[-1][-1] == c - 1:
@@ -118,6 +125,9 @@ def _reading_order(places: Int64, place: Int64, article: Int64, leaning: npt.NDA
         else:
             groups.append([c])
     groups.sort(key=lambda g: (int(place[g[0]]), int(article[g[0]])))
+    opening = [g for g in groups if place[g[0]] < _OPENING] or groups[:1]
+    best = max(opening, key=lambda g: worth[g[0]], default=None)
+    groups.sort(key=lambda g: g is not best)
     return [c for group in groups for c in group]
 
 

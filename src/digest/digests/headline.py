@@ -8,7 +8,7 @@ from importlib import resources
 
 import numpy as np
 
-from digest.digests.reading import Reading
+from digest.digests.reading import Float, Reading
 from digest.digests.words import Words, words_of
 
 _FEWEST, _MOST = 4, 16  # words of a headline that says something, and that can be taken in at a glance
@@ -36,6 +36,8 @@ def choose_title(titles: Sequence[str], reading: Reading) -> int | None:
     Central: its words, weighed by their rarity, are those that many of the articles hold.  Each of these halves its
     worth: a question, a teaser, first or second person, capitals throughout, too short, too long, no end.
     """
+    if sum(map(bool, titles)) < 2:
+        return next((i for i, title in enumerate(titles) if title), None)
     words = words_of(reading.language)
     held = _held_by(reading)
     weight = np.where(reading.stop, 0, reading.idf) * held
@@ -50,12 +52,12 @@ def choose_title(titles: Sequence[str], reading: Reading) -> int | None:
     return best[1] if best else None
 
 
-def _held_by(reading: Reading) -> np.ndarray:  # type: ignore[type-arg]
+def _held_by(reading: Reading) -> Float:
     """The share of the articles that hold each word in a sentence or their title: float64 [V]."""
     size = max(len(reading.spelled), 1)
     of = np.concatenate([reading.article[reading.sentences.text], reading.titles.text])
     pairs = np.unique(of * size + np.concatenate([reading.sentences.word, reading.titles.word]))
-    return np.bincount(pairs % size, minlength=size)[: len(reading.spelled)] / reading.articles
+    return np.asarray(np.bincount(pairs % size, minlength=size)[: len(reading.spelled)] / reading.articles)
 
 
 def _faults(title: str, words: Words) -> int:

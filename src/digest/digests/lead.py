@@ -57,15 +57,17 @@ def lead_of(corpus: Corpus, articles: Sequence[int], rows: Int64, budget: Budget
 def _from_the_top(corpus: Corpus, rows: Int64, budget: Budget) -> list[int]:
     """The first readable sentences of the first article that has one which fits."""
     chosen: list[int] = []
-    skipped = 0
+    words = characters = skipped = 0
     for row in rows.tolist():
-        owner = corpus.owner[row]
+        owner = int(corpus.owner[row])
         if chosen and (owner != corpus.owner[chosen[0]] or skipped > _SKIPS):
             break
-        words = words_of(language_of(corpus.articles[int(owner)].language))
-        in_the_air = leans(corpus.text_of(row), words) and not (chosen and chosen[-1] == row - 1)
-        if not in_the_air and _fits(corpus, [*chosen, row], budget):
+        text = corpus.text_of(row)
+        after = words + count_words(text), len(chosen) + 1, characters + len(text) + bool(chosen)
+        lists = words_of(language_of(corpus.articles[owner].language))
+        if budget.allows(*after) and ((chosen and chosen[-1] == row - 1) or not leans(text, lists)):
             chosen.append(row)
+            words, _, characters = after
         elif chosen:
             skipped += 1
     return chosen

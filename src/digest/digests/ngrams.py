@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +38,10 @@ class Grams:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a digest is expected to hold: P(at least k copies) of each unigram, float64 [U, COPIES], and P(bigram) [B]."""
+    """What a digest is expected to hold.
+
+    unigram: float64 [U, COPIES], the probability of at least one copy, two, ...; bigram: float64 [B].
+    """
 
     unigrams: Grams
     bigrams: Grams
@@ -70,9 +74,10 @@ def shipped_weights() -> Mapping[str, Weights]:
 
 def logistic(features: Features, weights: Mapping[str, float]) -> Float:
     """1 / (1 + exp(-sum)), over the named features and a constant."""
-    total = sum(
-        (weights[name] * features[name] for name in weights if name != "constant"), np.float64(weights["constant"])
-    )
+    total: Any = weights["constant"]
+    for name, weight in weights.items():
+        if name != "constant":
+            total = total + weight * features[name]
     return np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
@@ -118,7 +123,7 @@ def bigram_features(reading: Reading, grams: Grams, words: float) -> Features:
     found = _features(reading, grams, keys, of, words)
     pair = grams.key // size, grams.key % size
     for name, value in {"idf": reading.idf, "stop": reading.stop, "figure": reading.figure}.items():
-        found[name] = (value[pair[0]].astype(np.float64) + value[pair[1]]) / 2
+        found[name] = (value[pair[0]].astype(np.float64) + value[pair[1]].astype(np.float64)) / 2
     return _with_products(found)
 
 

@@ -12,6 +12,12 @@ from digest.digests.words import Words
 _END = re.compile("[.!。！।։።](?:[\"'”’»」』)\\]]|\\s)*$")
 _OFF = re.compile("(?:\\.\\.|…|[?？؟])[.\"'”’»)\\]\\s]*$")
 _MARKS = ("http", "www.", "©", "|", "@", ".com/", "{", "}", "__", "•", "→", "pic.twitter", "[…]", "[...]")
+# A photo's caption: its date written out at the end, or who stands where in it.
+_CAPTION = re.compile(
+    "day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$"
+    "|\\((?:C|L|R|left|right|center)\\)"
+    "|\\b(?:file|handout|undated) (?:photo|picture|image)"
+)
 _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞА-ЯĐƠƯ]")
 _SYMBOLS = re.compile("[^\\w\\s]")
 _QUOTED = re.compile("[\"“„«「『][^\"“”„«»「」『』]*[\"”»“」』]|(?<!\\w)[‘'][^‘’']{12,}[’'](?!\\w)")
@@ -31,7 +37,7 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     tail = text[-8:]
     if ends and (not _END.search(tail) or _OFF.search(tail)):
         return False
-    if text[0].islower() or any(mark in text for mark in _MARKS) or not _balanced(text):
+    if text[0].islower() or any(mark in text for mark in _MARKS) or not _balanced(text) or _CAPTION.search(text):
         return False
     if len(_CAPITALS.findall(text)) > 0.25 * len(text) or len(_SYMBOLS.findall(text)) > 0.12 * len(text) + 2:
         return False
@@ -74,4 +80,4 @@ def _named(before: list[str], words: Words) -> bool:
         return False
     if before[0].lower() not in words.clause or len(before) > _OPENING_WORDS:
         return True
-    return any(word[0].isupper() and word.lower() not in words.clause for word in before[1:])
+    return any(word[0].isupper() and not word.isupper() and word.lower() not in words.clause for word in before[1:])

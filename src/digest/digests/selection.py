@@ -6,7 +6,8 @@ A beam search; the greedy choice is its width of one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,8 @@ from digest.digests.budget import Budget
 from digest.digests.ngrams import COPIES, Expectation
 from digest.tokens import Int64
 
-BEAM = 5
-UNITS = 48  # The most promising ones; the others are not looked at.
+BEAM = 4
+UNITS = 40  # The most promising ones; the others are not looked at.
 BIGRAMS = 1.25  # The weight of bigrams beside unigrams.
 _GAIN = 1e-9
 _CHAIN = 3  # Sentences that lean one on the other, at most.
@@ -103,11 +104,12 @@ class _Search:
     def __init__(self, choosable: Choosable, expectation: Expectation, budget: Budget, length: float) -> None:
         self._budget = budget
         self._length = length
-        self._alike = choosable.alike
+        self._every = np.arange(len(expectation.unigram))
+        self._alike = choosable.alike.tolist()
         self._pair = expectation.bigram
         self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0)))
         units = [u for u in _units(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
-        alone = [-self._objective((self._gain(u), float(self._pair[u.pairs].sum())), _size(u)) for u in units]
+        alone = [-self._objective(self._gain(u), float(self._pair[u.pairs].sum()), *_size(u)) for u in units]
         self.units = [units[i] for i in np.argsort(np.round(alone, 9), kind="stable")[:UNITS]]
         self._of_gram = np.repeat(np.arange(len(self.units)), [len(u.grams) for u in self.units])
         self._of_pair = np.repeat(np.arange(len(self.units)), [len(u.pairs) for u in self.units])
@@ -147,7 +149,7 @@ class _Search:
         one = np.bincount(self._of_gram, gain, minlength=n) + state.expected[0]
         fresh = np.where(state.covered[self._pairs], 0.0, self._pair[self._pairs])
         two = np.bincount(self._of_pair, fresh, minlength=n) + state.expected[1]
-        value = self._objective((one, two), (state.size[0] + self._sizes[0], state.size[1] + self._sizes[1]))
+        value = self._objective(one, two, state.size[0] + self._sizes[0], state.size[1] + self._sizes[1])
         out: list[tuple[float, int]] = []
         for u in np.argsort(-np.round(value, 9), kind="stable").tolist():
             if value[u] <= state.value + _GAIN or len(out) == BEAM:
@@ -160,7 +162,7 @@ class _Search:
         chosen = state.chosen
         if (unit.after >= 0 and unit.after not in chosen) or not set(unit.parts).isdisjoint(chosen):
             return False
-        if chosen and self._alike[np.ix_(unit.parts, chosen)].any():
+        if any(self._alike[p][c] for p in unit.parts for c in chosen):
             return False
         words, characters = state.words + unit.words, state.characters + unit.characters + bool(chosen)
         return self._budget.allows(words, len(chosen) + len(unit.parts), characters)
@@ -170,12 +172,11 @@ class _Search:
         have, covered = state.have.copy(), state.covered.copy()
         have[unit.grams] = np.minimum(COPIES, have[unit.grams] + unit.copies)
         covered[unit.pairs] = True
-        grams = np.arange(len(have))
-        expected = (float(self._cumulated[grams, have].sum()), float(self._pair[covered].sum()))
+        expected = (float(self._cumulated[self._every, have].sum()), float(self._pair[covered].sum()))
         one, two = _size(unit)
         size = (state.size[0] + one, state.size[1] + two)
         return _State(
-            float(self._objective(expected, size)),
+            float(self._objective(*expected, *size)),
             state.chosen + unit.parts,
             have,
             covered,
@@ -188,9 +189,10 @@ class _Search:
     def _gain(self, unit: _Unit) -> float:
         return float(self._cumulated[unit.grams, np.minimum(COPIES, unit.copies)].sum())
 
-    def _objective(self, expected, size):  # type: ignore[no-untyped-def]
-        one = 2 * expected[0] / (size[0] + self._length)
-        return one + BIGRAMS * 2 * expected[1] / (size[1] + max(self._length - 1, 1))
+    def _objective(self, one: Any, two: Any, unigrams: Any, bigrams: Any) -> Any:
+        """The expected F1 of unigrams plus that of bigrams; numbers, or arrays with one a unit."""
+        longest = max(self._length - 1, 1.0)
+        return 2 * one / (unigrams + self._length) + BIGRAMS * 2 * two / (bigrams + longest)
 
 
 def _size(unit: _Unit) -> tuple[int, int]:
@@ -200,13 +202,21 @@ def _size(unit: _Unit) -> tuple[int, int]:
 
 def _units(choosable: Choosable, expectation: Expectation) -> list[_Unit]:
     """Each sentence that stands alone; each that leans, with what it leans on, and by itself after that."""
+    one, two = expectation.unigrams, expectation.bigrams
+    ones = np.searchsorted(one.sentence, [choosable.index, choosable.index + 1]).T.tolist()
+    twos = np.searchsorted(two.sentence, [choosable.index, choosable.index + 1]).T.tolist()
+    words, characters = choosable.words.tolist(), choosable.characters.tolist()
+    single = []
+    for c, ((a, b), (p, q)) in enumerate(zip(ones, twos, strict=True)):
+        tokens = int(one.copies[a:b].sum())
+        single.append(_Unit((c,), -1, words[c], characters[c], one.gram[a:b], one.copies[a:b], two.gram[p:q], tokens))
     units = []
-    for c in range(len(choosable.index)):
+    for c, unit in enumerate(single):
         parts, whole = _chain(choosable, c)
         if len(parts) > 1:
-            units.append(_unit(choosable, expectation, (c,), c - 1))
+            units.append(replace(unit, after=c - 1))
         if whole:
-            units.append(_unit(choosable, expectation, parts, -1))
+            units.append(_joined([single[p] for p in parts]))
     return units
 
 
@@ -218,25 +228,18 @@ def _chain(choosable: Choosable, c: int) -> tuple[tuple[int, ...], bool]:
     return tuple(range(first, c + 1)), not choosable.leans[first]
 
 
-def _unit(choosable: Choosable, expectation: Expectation, parts: tuple[int, ...], after: int) -> _Unit:
-    sentences = choosable.index[list(parts)]
-    one, two = expectation.unigrams, expectation.bigrams
-    of_one, of_two = _entries(one.sentence, sentences), _entries(two.sentence, sentences)
-    grams, at = np.unique(one.gram[of_one], return_inverse=True)
-    copies = np.bincount(at, one.copies[of_one], minlength=len(grams)).astype(np.int64)
+def _joined(units: Sequence[_Unit]) -> _Unit:
+    """Single sentences as one unit."""
+    if len(units) == 1:
+        return units[0]
+    grams, at = np.unique(np.concatenate([u.grams for u in units]), return_inverse=True)
     return _Unit(
-        parts,
-        after,
-        int(choosable.words[list(parts)].sum()),
-        int(choosable.characters[list(parts)].sum()) + len(parts) - 1,
+        tuple(part for u in units for part in u.parts),
+        -1,
+        sum(u.words for u in units),
+        sum(u.characters for u in units) + len(units) - 1,
         grams,
-        copies,
-        np.unique(two.gram[of_two]),
-        int(one.copies[of_one].sum()),
+        np.bincount(at, np.concatenate([u.copies for u in units])).astype(np.int64),
+        np.unique(np.concatenate([u.pairs for u in units])),
+        sum(u.tokens for u in units),
     )
-
-
-def _entries(sentence: Int64, wanted: Sequence[int] | Int64) -> Int64:
-    """Where the entries of some sentences stand."""
-    first, last = np.searchsorted(sentence, wanted), np.searchsorted(sentence, wanted, side="right")
-    return np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])

@@ -1,6 +1,7 @@
 """Which sentences of a story say the same, and which articles thereby support a chosen sentence.
 
-Two sentences of different articles say the same when their vectors are near, or near enough and their words agree too.
+Two sentences of different articles say the same when their vectors are near (in other languages than English, when
+their words agree too) and their figures do not conflict.
 What both quote counts for nothing: two outlets that carry one quotation heard one speaker, not two witnesses.
 """
 
@@ -17,15 +18,14 @@ from digest.digests.reading import Reading
 from digest.similarity import Float32, unit_sparse_rows
 from digest.tokens import Int64
 
-NEAR = 0.75  # cosine of vectors that is enough by itself
-NEAR_WITH_WORDS = 0.70  # and with a TF-IDF cosine of at least WORDS
-WORDS = 0.35
-WORDS_ALONE = 0.5  # TF-IDF cosine, where there are no vectors
+NEAR = 0.80  # Cosine of vectors from which on two English sentences say the same (.75 lets one in three stray in).
+WORDS = 0.5  # TF-IDF cosine that decides without vectors, and must be there too in other languages.
 ALIKE = 0.9  # cosine of vectors of sentences that must not both stand in a digest
 ALIKE_WORDS = 0.8  # the same for TF-IDF
 _PLACES = 6
 _FIGURE = re.compile("\\d[\\d.,]*")
 _QUOTED = re.compile('["“„«「]([^"“”„«»「」]+)["”»“」]')
+_REPORT_WORDS = 4  # Two reports around one quotation share so many longer words of their own.
 _QUOTE_WORDS = 4  # A quotation is at least so long; less is a term in quotes.
 
 
@@ -50,20 +50,23 @@ def alike(vectors: Float32 | None, words: sp.csr_array) -> npt.NDArray[np.bool_]
 
 
 def supporters(
-    corpus: Corpus, rows: Int64, chosen: Sequence[int], vectors: Float32 | None, words: sp.csr_array
+    corpus: Corpus,
+    rows: Int64,
+    chosen: Sequence[int],
+    vectors: Float32 | None,
+    words: sp.csr_array,
+    english: bool = True,
 ) -> list[tuple[str, ...]]:
     """The ids of the articles that support each chosen sentence, sorted.
 
     rows: int64 [C], sentences of independent articles; chosen: places in `rows`; vectors: float32 [C, d], unit rows, or
-    None; words: float32 [C, V], unit rows.
+    None; words: float32 [C, V], unit rows; english: whether the vectors alone can be trusted.
     """
     at = np.asarray(chosen, np.int64)
     lexical = np.round((words[at] @ words.T).toarray(), _PLACES)
-    if vectors is None:
-        same = lexical >= WORDS_ALONE
-    else:
-        dense = np.round(vectors[at] @ vectors.T, _PLACES)
-        same = (dense >= NEAR) | ((dense >= NEAR_WITH_WORDS) & (lexical >= WORDS))
+    same = lexical >= WORDS if vectors is None or not english else np.ones(lexical.shape, bool)
+    if vectors is not None:
+        same &= np.round(vectors[at] @ vectors.T, _PLACES) >= NEAR
     owner = corpus.owner[rows]
     same &= owner[None, :] != owner[at][:, None]
     return [_confirmed(corpus, int(rows[c]), rows[np.flatnonzero(row)]) for c, row in zip(chosen, same, strict=True)]
@@ -93,7 +96,7 @@ def _only_quoted(a: str, b: str) -> bool:
     if not shared:
         return False
     outside = [set(re.findall("\\w{4,}", _QUOTED.sub(" ", t).lower())) for t in (a, b)]
-    return len(outside[0] & outside[1]) < max(3, 0.5 * min(map(len, outside)))
+    return len(outside[0] & outside[1]) < max(_REPORT_WORDS, 0.5 * min(map(len, outside)))
 
 
 def _quotations(text: str) -> list[set[str]]:

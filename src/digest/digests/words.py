@@ -21,6 +21,7 @@ class Words:
     stop: frozenset[str]
 
 
+@functools.cache
 def language_of(code: str | None) -> str:
     """The bare language of a code: "en" for "en-US"; "" for none."""
     return re.split("[-_]", (code or "").lower())[0]

@@ -31,17 +31,20 @@ class Copies:
     scores: npt.NDArray[np.float32]
 
 
-def find_copies(corpus: Corpus, prefer_source: Sequence[str] = ()) -> Copies:
+def find_copies(corpus: Corpus, prefer_source: Sequence[str] = (), stories: Int32 | None = None) -> Copies:
     """Finds the copies among the articles of a corpus and chooses the one to keep of each group by `KEPT_RULE`.
 
-    Every copy is one of its kept article itself, not along a chain: it is compared with it.
+    Every copy is one of its kept article itself, not along a chain: it is compared with it.  stories: int32 [n], where
+    stories are given; then only articles of one story are compared.
     """
+    stories = np.zeros(len(corpus), np.int32) if stories is None else stories
     texts = Texts(corpus)
     ranks = rank_articles(texts, prefer_source)
     kept, scores = np.arange(len(corpus), dtype=np.int32), np.ones(len(corpus), np.float32)
     comparer = Comparer(texts)
-    exact = _find_exact(texts, ranks, comparer)
-    near = group_near(texts, [i for i in np.argsort(ranks).tolist() if i not in exact and texts.lengths[i]], comparer)
+    exact = _find_exact(texts, ranks, stories, comparer)
+    order = [i for i in np.argsort(ranks).tolist() if i not in exact and texts.lengths[i]]
+    near = group_near(texts, order, stories, comparer)
     for article, copy_of in near.items():
         kept[article], scores[article] = copy_of, comparer.tie(article, copy_of).overlap
     kinds: list[DuplicateKind | None] = ["near" if i in near else None for i in range(len(corpus))]
@@ -51,14 +54,14 @@ def find_copies(corpus: Corpus, prefer_source: Sequence[str] = ()) -> Copies:
     return Copies(kept, tuple(kinds), scores)
 
 
-def _find_exact(texts: Texts, ranks: Int64, comparer: Comparer) -> dict[int, int]:
+def _find_exact(texts: Texts, ranks: Int64, stories: Int32, comparer: Comparer) -> dict[int, int]:
     """Articles with the same words as a better-ranked one.  Of very short ones, the titles must agree too."""
-    groups: defaultdict[tuple[bytes, bytes], list[int]] = defaultdict(list)
+    groups: defaultdict[tuple[int, bytes, bytes], list[int]] = defaultdict(list)
     for i in np.argsort(ranks).tolist():
         if not texts.lengths[i]:
             continue
         title = texts.title(i).ids.tobytes() if texts.lengths[i] < LEAST_WORDS else b""
-        groups[texts.body_ids(i, i + 1).tobytes(), title].append(i)
+        groups[int(stories[i]), texts.body_ids(i, i + 1).tobytes(), title].append(i)
     return {
         other: first
         for first, *others in groups.values()

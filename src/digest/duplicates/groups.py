@@ -15,6 +15,7 @@ import numpy as np
 from digest.duplicates.candidates import Pairs, find_candidates
 from digest.duplicates.comparer import Comparer, Tie
 from digest.duplicates.texts import Texts
+from digest.tokens import Int32
 
 _MOST_COMPARED = 32  # kept articles that one is compared with, likeliest first; its own stands far above that place
 _MOST_LINKED = 4  # copies of others that a kept article is compared with
@@ -24,9 +25,12 @@ _ROUNDS = 3  # of taking look-alikes out
 Mates = Mapping[int, Sequence[int]]
 
 
-def group_near(texts: Texts, order: Sequence[int], comparer: Comparer) -> dict[int, int]:
-    """The kept article of each near copy.  order: the articles to look at, the best to keep first."""
-    mates = _mates(find_candidates(texts, order), order)
+def group_near(texts: Texts, order: Sequence[int], stories: Int32, comparer: Comparer) -> dict[int, int]:
+    """The kept article of each near copy, which is of the same story.
+
+    order: the articles to look at, the best to keep first; stories: int32 [n].
+    """
+    mates = _mates(find_candidates(texts, order), order, stories)
     roundups: set[int] = set()
     while True:
         order = [*(i for i in order if i not in roundups), *(i for i in order if i in roundups)]
@@ -44,13 +48,15 @@ def group_near(texts: Texts, order: Sequence[int], comparer: Comparer) -> dict[i
     return _evict(near, order, mates, comparer)
 
 
-def _mates(pairs: Pairs, order: Sequence[int]) -> Mates:
+def _mates(pairs: Pairs, order: Sequence[int], stories: Int32) -> Mates:
     """For each article the candidates for its copies, the likeliest first."""
     mates: defaultdict[int, list[int]] = defaultdict(list)
     likeliest = np.lexsort((pairs.second, pairs.first, -pairs.estimate))
     for first, second in zip(pairs.first[likeliest].tolist(), pairs.second[likeliest].tolist(), strict=True):
-        mates[order[first]].append(order[second])
-        mates[order[second]].append(order[first])
+        one, other = order[first], order[second]
+        if stories[one] == stories[other]:
+            mates[one].append(other)
+            mates[other].append(one)
     return dict(mates)
 
 

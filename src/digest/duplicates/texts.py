@@ -44,6 +44,7 @@ class Texts:
         self.terms = corpus.terms
         self.row_lengths: Int64 = np.diff(self.terms.ptr)
         self.is_body = _body_rows(corpus, self.row_lengths)
+        self._is_sentence = (corpus.kinds == Kind.SENTENCE) & (self.row_lengths > 0)
         counted = np.concatenate(([0], np.cumsum(np.where(self.is_body, self.row_lengths, 0))))
         self.lengths: Int64 = counted[corpus.rows[1:]] - counted[corpus.rows[:-1]]
         self.widths = term_widths(corpus.tokens.vocabulary)
@@ -85,6 +86,8 @@ class Texts:
         word_ids = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
         ids = terms.ids[terms.ptr[first] : terms.ptr[last]]
         shapes = np.repeat(self._shapes[word_ids], self.widths[word_ids])
+        begins = (terms.ptr[first:last] - terms.ptr[first])[self._is_sentence[first:last]]
+        shapes[begins[shapes[begins] == NAME]] = ORDINARY
         if not wanted.all():
             of_body = np.repeat(wanted, self.row_lengths[first:last])
             ids, shapes = ids[of_body], shapes[of_body]
@@ -94,7 +97,7 @@ class Texts:
 
 
 def shape_of(word: str) -> int:
-    """Figures hold a digit; names begin with a capital (and so do sentences, which adds noise and no bias)."""
+    """Figures hold a digit; names begin with a capital.  A sentence's first word does anyway and counts as ordinary."""
     if any(c.isdigit() for c in word):
         return FIGURE
     return NAME if word[0].isupper() else ORDINARY

@@ -1,0 +1,96 @@
+"""What an editor lets stand alone."""
+
+import pytest
+
+from digest.digests.readable import leans, stands
+from digest.digests.words import language_of, words_of
+
+STANDS = [
+    ("en", "The Senate passed the farm bill late on Tuesday."),
+    ("en", 'The mayor said the bridge "will be open by noon on Friday" at the latest.'),
+    ("en", '"The bridge will be open by noon," the mayor said.'),
+    ("en", '"We will rebuild every house," the mayor of the town said.'),
+    ("es", "El gobierno aprobó el nuevo presupuesto el martes."),
+    ("de", "Das Gericht hob das Urteil am Dienstag auf."),
+    ("fr", "Le tribunal a annulé la décision mardi soir."),
+    ("ru", "Суд отменил решение городского совета во вторник."),
+    ("zh", "市政府周二宣布关闭老桥。"),
+    ("xx", "Any language without lists keeps the rules that need no words."),
+]
+FALLS = [
+    ("no end", "en", "The Senate passed the farm bill late on Tuesday"),
+    ("a question", "en", "Will the Senate pass the farm bill on Tuesday?"),
+    ("a quoted question", "en", 'The senator asked the room: "Will the Senate pass the bill?"'),
+    ("trails off", "en", "The Senate passed the farm bill late on ..."),
+    ("lower case", "en", "passed the farm bill late on Tuesday after a long debate."),
+    ("an open quote", "en", 'The mayor said the bridge "will be open by noon on Friday.'),
+    ("an open curly quote", "en", "The mayor said the bridge “will be open by noon on Friday."),
+    ("an open bracket", "en", "The mayor (a former engineer said the bridge will open."),
+    ("a quote of nobody", "en", '"The bridge will be open by noon on Friday."'),
+    ("a quote without a verb of speech", "en", '"The bridge will be open by noon," mayor John Smith.'),
+    ("first person", "en", "We asked the mayor when the bridge would open again."),
+    ("capitals", "en", "SENATE PASSES FARM BILL LATE ON TUESDAY."),
+    ("symbols", "en", "Scores: 3-1, 2-2, 4-0, 1-1, 5-3, 2-0, 0-0, 1-4."),
+    ("a link", "en", "Read the whole text of the bill at www.example.org today."),
+    ("a caption", "en", "People cross the bridge at Corvel, Monday, May 7, 2012."),
+    ("a caption with places", "en", "Governor Anna Reed (C) speaks to firemen at the bridge."),
+    ("first person in Spanish", "es", "Nosotros pedimos al alcalde una respuesta."),
+]
+LEANS = [
+    ("en", "He added that the bridge would open on Friday."),
+    ("en", "Meanwhile, the council met behind closed doors."),
+    ("en", "But the council refused."),
+    ("en", "The former won by two votes."),
+    ("en", "It’s the third such case in a year."),
+    ("en", "On Tuesday, he told reporters that the bridge was safe."),
+    ("en", '"The bridge is safe," she said on Tuesday evening.'),
+    ("en", "In a statement to the BBC, she called the ruling unfair."),
+    ("es", "Sin embargo, el alcalde se negó a responder."),
+    ("de", "Außerdem soll die Brücke erneuert werden."),
+    ("fr", "Par ailleurs, le maire a refusé de répondre."),
+    ("it", "Tuttavia il sindaco ha rifiutato di rispondere."),
+    ("pt", "Além disso, o prefeito não quis responder."),
+    ("nl", "Daarnaast wil de burgemeester de brug sluiten."),
+    ("vi", "Tuy nhiên, thị trưởng từ chối trả lời."),
+    ("vi", "Ông cho biết cây cầu sẽ mở lại vào thứ Sáu."),
+    ("ru", "Кроме того, мэр отказался отвечать."),
+]
+STEADY = [
+    ("en", "This week, the council voted to close the bridge."),
+    ("en", "On Tuesday, Mayor Smith said he would close the bridge."),
+    ("en", "The mayor said she would close the bridge."),
+    ("en", "Then-President Obama signed the law in 2010."),
+    ("es", "El alcalde se negó a responder."),
+    ("de", "Der Bürgermeister will die Brücke schließen."),
+    ("vi", "Ông Nguyễn Văn An cho biết cây cầu sẽ mở lại."),
+    ("xx", "But no list says so."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), STANDS)
+def test_a_plain_sentence_may_stand_in_a_digest(language: str, text: str) -> None:
+    assert stands(text, words_of(language))
+
+
+@pytest.mark.parametrize(("why", "language", "text"), FALLS)
+def test_what_an_editor_would_strike_never_stands(why: str, language: str, text: str) -> None:
+    assert not stands(text, words_of(language)), why
+
+
+def test_a_script_without_full_stops_needs_none() -> None:
+    assert stands("รัฐบาลประกาศปิดสะพานเก่าในวันอังคาร", words_of("th"), ends=False)
+
+
+@pytest.mark.parametrize(("language", "text"), LEANS)
+def test_a_start_in_the_air_is_seen(language: str, text: str) -> None:
+    assert leans(text, words_of(language))
+
+
+@pytest.mark.parametrize(("language", "text"), STEADY)
+def test_a_start_that_stands_is_left_alone(language: str, text: str) -> None:
+    assert not leans(text, words_of(language))
+
+
+@pytest.mark.parametrize(("code", "bare"), [("en-US", "en"), ("pt_BR", "pt"), ("VI", "vi"), (None, "")])
+def test_a_language_code_is_taken_bare(code: str | None, bare: str) -> None:
+    assert language_of(code) == bare
