@@ -15,7 +15,7 @@ from digest.tokens import Int32, Int64
 Float32 = npt.NDArray[np.float32]
 
 NEIGHBOURS = 4  # More than a few a piece and topics chain: look-alikes meet in one component, and merge.
-CUT = -1.5  # Log-odds below which two articles are not even connected; their tie is .27.
+CUT = -1.0  # Log-odds below which two articles are not even connected; their tie is .5.
 MOST = 1_000  # Articles in a component at most: half a million pairs.
 
 

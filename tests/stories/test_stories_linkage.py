@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.similarity import Float32
+from digest.stories.linkage import complete_pairs, cut_trees, find_components, grow_trees
+from digest.tokens import Int64
+
+ENDS = st.tuples(st.integers(0, 12), st.integers(1, 5)).map(lambda drawn: (drawn[0], min(drawn[0] + drawn[1], 13)))
+PAIRS = st.lists(st.tuples(ENDS, st.floats(-3, 6, width=32)).map(lambda drawn: (*drawn[0], drawn[1])), max_size=30)
+
+
+def _arrays(pairs: list[tuple[int, int, float]]) -> tuple[Int64, Int64, Float32]:
+    left, right, odds = zip(*pairs, strict=True) if pairs else ((), (), ())
+    return np.array(left, np.int64), np.array(right, np.int64), np.array(odds, np.float32)
+
+
+@settings(max_examples=50, deadline=None)
+@given(PAIRS, st.integers(2, 14))
+def test_no_component_is_larger_than_allowed_and_none_shares_an_article(
+    pairs: list[tuple[int, int, float]], most: int
+) -> None:
+    groups = find_components(*_arrays(pairs), 14, 0.0, most)
+    members = [i for group in groups for i in group.tolist()]
+    assert len(members) == len(set(members))
+    assert all(1 < len(group) <= most for group in groups)
+    assert [group[0] for group in groups] == sorted(group[0] for group in groups)
+
+
+def test_a_component_that_chains_is_cut_where_it_is_weakest() -> None:
+    chain = [(0, 1, 5.0), (1, 2, 0.1), (2, 3, 5.0)]
+    assert [g.tolist() for g in find_components(*_arrays(chain), 5, 0.0, 4)] == [[0, 1, 2, 3]]
+    assert [g.tolist() for g in find_components(*_arrays(chain), 5, 0.0, 3)] == [[0, 1], [2, 3]]
+
+
+def test_average_linkage_does_not_chain() -> None:
+    groups = [np.arange(3)]
+    ties = np.array([0.9, 0.1, 0.9], np.float32)  # 0-1, 0-2, 1-2
+    labels = cut_trees(grow_trees(groups, ties), 3, 0.8)
+    assert len(set(labels.tolist())) == 2
+
+
+def test_articles_outside_the_trees_are_stories_of_their_own() -> None:
+    trees = grow_trees([np.array([1, 3])], np.array([0.9], np.float32))
+    assert cut_trees(trees, 4, 0.8).tolist() == [0, 1, 2, 1]
+    assert cut_trees([], 0, 0.8).tolist() == []
+
+
+@pytest.mark.parametrize(("threshold", "stories"), [(0.8, 1), (0.80001, 2)])
+def test_a_mean_tie_at_the_threshold_merges(threshold: float, stories: int) -> None:
+    trees = grow_trees([np.arange(2)], np.array([0.8], np.float32))
+    assert len(set(cut_trees(trees, 2, threshold).tolist())) == stories
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(2, 9), st.integers(0, 10_000), st.floats(0, 1), st.floats(0, 1))
+def test_a_coarser_setting_only_merges(m: int, seed: int, one: float, other: float) -> None:
+    ties = np.random.default_rng(seed).random(m * (m - 1) // 2).round(1).astype(np.float32)
+    trees = grow_trees([np.arange(m)], ties)
+    fine, coarse = cut_trees(trees, m, max(one, other)), cut_trees(trees, m, min(one, other))
+    for story in set(fine.tolist()):
+        assert len(set(coarse[fine == story].tolist())) == 1
+
+
+def test_all_pairs_of_each_group_are_listed_in_order() -> None:
+    left, right = complete_pairs([np.array([0, 2, 5]), np.array([1, 3])])
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 2), (0, 5), (2, 5), (1, 3)]

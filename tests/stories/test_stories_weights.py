@@ -1,0 +1,61 @@
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digest.errors import UsageError
+from digest.stories.features import FEATURES
+from digest.stories.weights import load_weights, parse_weights, tie
+
+GOOD: dict[str, Any] = {"intercept": -1, "thresholds": [0.9, 0.7, 0.4], "features": dict.fromkeys(FEATURES, 1.0)}
+
+
+def test_the_shipped_weights_speak_for_likeness_and_against_strangers() -> None:
+    weights = load_weights()
+    assert weights.intercept < 0
+    assert all(weight > 0 for weight in weights.features.values())
+
+
+def test_granularity_lowers_the_threshold_step_by_step() -> None:
+    weights = load_weights()
+    thresholds = [weights.threshold(g) for g in np.linspace(0, 1, 11)]
+    assert thresholds == sorted(thresholds, reverse=True)
+    assert len(set(thresholds)) == 11
+
+
+def test_log_odds_are_the_weighted_features_by_the_day_factor() -> None:
+    odds = parse_weights(GOOD, "x").log_odds(np.full((2, 5), 0.5, np.float32), np.array([1, 0.3], np.float32))
+    assert odds.tolist() == pytest.approx([1.5, -0.25])
+
+
+def test_a_tie_is_a_soft_quorum_between_nothing_and_one() -> None:
+    assert tie(np.array([-9, -1, 9], np.float32)).tolist() == pytest.approx([0, 0.5, 1], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"features": None}, "'features' is missing"),
+        ({"features": {**GOOD["features"], "boby": 1}}, "Did you mean 'body'"),
+        ({"features": {"body": 1.0}}, "the weight of 'lead' must be a number"),
+        ({"features": {**GOOD["features"], "lead": True}}, "the weight of 'lead' must be a number"),
+        ({"thresholds": [0.9, 0.7]}, "must be three numbers"),
+        ({"thresholds": "high"}, "must be three numbers"),
+        ({"thresholds": [0.9, "x", 0.1]}, "must be three numbers"),
+        ({"thresholds": [0.4, 0.7, 0.9]}, "must fall"),
+        ({"intercept": "low"}, "'intercept' must be a number"),
+    ],
+)
+def test_a_wrong_file_of_weights_says_what_is_wrong(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        parse_weights({**GOOD, **change}, "weights.toml")
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    torn = tmp_path / "torn.toml"
+    torn.write_text("intercept = ", "utf-8")
+    with pytest.raises(UsageError, match=r"torn\.toml is not valid TOML"):
+        load_weights(torn)
+    with pytest.raises(UsageError, match="Cannot read the weights"):
+        load_weights(tmp_path / "none.toml")
