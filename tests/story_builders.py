@@ -6,8 +6,10 @@ import scipy.sparse as sp
 from digest.similarity import Float32, unit_rows, unit_sparse_rows
 from digest.stories.features import Evidence
 from digest.stories.linkage import complete_pairs, grow_trees
+from digest.stories.look_alikes import Marks
 from digest.stories.ties import Forest, Pairs
 from digest.stories.weights import tie
+from digest.tokens import Terms
 
 
 def evidence(events: list[int], seed: int = 0, words: int = 400, noise: float = 0.35) -> Evidence:
@@ -25,7 +27,15 @@ def evidence(events: list[int], seed: int = 0, words: int = 400, noise: float = 
     weights = sp.csr_array(title.toarray() / counted[:, None])
     dense = unit_rows(rows @ rng.normal(size=(words, 16)).astype(np.float32))
     day = np.where(rng.random(len(events)) < 0.2, np.nan, 700_000.0 + np.array(events))
-    return Evidence(body, body, unit_sparse_rows(title), weights, sp.csr_array(rows), dense, day)
+    marks = unmarked(len(events), words)
+    return Evidence(body, body, unit_sparse_rows(title), weights, sp.csr_array(rows), dense, day, marks)
+
+
+def unmarked(n: int, words: int) -> Marks:
+    """Articles that nothing marks as look-alikes."""
+    none = sp.csr_array((n, words), dtype=np.float32)
+    terms = Terms(np.empty(0, np.uint64), (), np.empty(0, np.int32), np.zeros(n + 1, np.int64))
+    return Marks(terms, none, none, ({},) * n)
 
 
 def forest(log_odds: dict[tuple[int, int], float], groups: list[list[int]], n: int) -> Forest:

@@ -8,6 +8,7 @@ from digest.corpus import Corpus
 from digest.similarity import PLACES, nearest_rows
 from digest.stories.features import Bool, Evidence, gather_evidence, measure
 from digest.stories.linkage import complete_pairs, find_components, grow_trees
+from digest.stories.look_alikes import find_look_alikes
 from digest.stories.ties import Assignment, Forest, Pairs, cut_forest
 from digest.stories.weights import Weights, load_weights, tie
 from digest.tokens import Int32, Int64
@@ -16,6 +17,7 @@ Float32 = npt.NDArray[np.float32]
 
 NEIGHBOURS = 4  # More than a few a piece and topics chain: look-alikes meet in one component, and merge.
 CUT = -1.0  # Log-odds below which two articles are not even connected; their tie is .5.
+APART = -8.0  # Log-odds of two articles that tell two events in the same words; their tie is 0.
 MOST = 1_000  # Articles in a component at most: half a million pairs.
 
 
@@ -43,9 +45,11 @@ def assign_stories(
 
 
 def score_pairs(evidence: Evidence, weights: Weights, left: Int64, right: Int64) -> Pairs:
-    """The features and the log-odds of each pair."""
+    """The features and the log-odds of each pair; those of look-alikes are `APART`."""
     features, closeness = measure(evidence, left, right)
-    return Pairs(left, right, features, closeness, np.round(weights.log_odds(features, closeness), PLACES))
+    apart = find_look_alikes(evidence.marks, evidence.holds, features[:, 0], left, right)
+    log_odds = np.where(apart, APART, weights.log_odds(features, closeness))
+    return Pairs(left, right, features, closeness, np.round(log_odds, PLACES).astype(np.float32))
 
 
 def build_forest(evidence: Evidence, weights: Weights) -> Forest:

@@ -12,6 +12,7 @@ from digest.background import Background, Part
 from digest.corpus import Corpus
 from digest.records import Article, Kind
 from digest.similarity import counts, pair_products, row_sums, tf_idf, unit_rows, unit_sparse_rows
+from digest.stories.look_alikes import Marks, read_marks
 from digest.tokens import Int32, Int64, Terms
 
 Float32 = npt.NDArray[np.float32]
@@ -42,7 +43,7 @@ class Evidence:
     body, lead, title: float32 [n, T], TF-IDF rows of length 1; title_weights: float32 [n, T], the idf of each title's
     words, which add up to 1; holds: float32 [n, T], 1 for each word of the text; dense: float32 [n, d], unit vectors
     about the mean, zeros where the model does not know the language; day: float64 [n], days since year 1, nan where
-    unknown.
+    unknown; marks: what tells look-alikes apart.
     """
 
     body: sp.csr_array
@@ -52,6 +53,7 @@ class Evidence:
     holds: sp.csr_array
     dense: Float32
     day: npt.NDArray[np.float64]
+    marks: Marks
 
     def __len__(self) -> int:
         return len(self.day)
@@ -84,6 +86,7 @@ def gather_evidence(
         _ones(body + title),
         centred(vectors, background.mean, known if understood is None else understood),
         days_of([corpus.articles[i] for i in kept.tolist()]),
+        read_marks(corpus, kept),
     )
 
 

@@ -1,0 +1,200 @@
+"""Pairs that tell two events in the same words: yesterday's forecast and today's, two quarters, two primaries.
+
+Likeness says one story, and a few marks say two.  They count only where likeness is strong, since two reports of one
+event may well choose other figures and names, but hardly while they share their sentences.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from digest.corpus import Corpus
+from digest.records import Article, Kind
+from digest.similarity import pair_products
+from digest.tokens import Int32, Int64, Terms, term_widths
+
+Bool = npt.NDArray[np.bool_]
+Float32 = npt.NDArray[np.float32]
+
+LIKE = 0.3  # Likeness of the texts (body) from which on a pair is looked at.
+TEMPLATE = 0.2  # Runs of three words that the shorter opening shares: reports in an outlet's own words have fewer.
+REFILLED = 0.3  # The same where names alone differ: reports of one event that quote one agency choose other names too.
+SERIES = 0.1  # The same where both number an occasion.
+FEW_FIGURES = 6  # Fewer figures than this say nothing.
+SAME_FIGURES = 0.15  # A share of common figures up to which two texts tell of other figures.
+OPENING = 1_500  # Characters that are compared.
+TOP = 600  # Characters in which an article says which of several occasions it tells of.
+_BLOCK = 2_000  # Articles at once: bounds the memory.
+
+_FIGURE = re.compile(r"\d[\d.,:/]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAY_OF_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\.? \d+|\b\d+ (?:{'|'.join(_MONTHS)})", re.IGNORECASE)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_CARDINALS = "one two three four five six seven eight nine ten".split()
+_NUMBERS = {word: str(n) for words in (_ORDINALS, _CARDINALS) for n, word in enumerate(words, 1)}
+_OCCASION = "day|week|quarter|round|game|stage|leg|phase|heat|race|night|part|chapter|episode|edition"
+_BEFORE = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?=st|nd|rd|th))(?:st|nd|rd|th)?[ -]({_OCCASION})\b", re.IGNORECASE)
+_AFTER = re.compile(rf"\b({_OCCASION}|q) ?(\d+|{'|'.join(_CARDINALS)})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Marks:
+    """What tells the events of n articles apart: openings: their first words; figures: float32 [n, F], 1 for each
+    figure in the opening; names: float32 [n, T], 1 for each name in the title; occasions: by kind of occasion
+    ("quarter") the numbers that its top gives."""
+
+    openings: Terms
+    figures: sp.csr_array
+    names: sp.csr_array
+    occasions: tuple[Mapping[str, frozenset[str]], ...]
+
+
+def read_marks(corpus: Corpus, kept: Int32) -> Marks:
+    """The marks of the articles `kept`: int32 [n], indices into the corpus."""
+    rows = kept.astype(np.int64)
+    articles = [corpus.articles[i] for i in kept.tolist()]
+    text = np.asarray((corpus.kinds == Kind.SENTENCE) & (corpus.spans[:, 0] < OPENING))
+    openings = corpus.terms.joined(text, corpus.rows).spans(rows, rows + 1)
+    return Marks(openings, _figures(articles), _title_names(corpus)[kept], tuple(map(_occasions, articles)))
+
+
+def find_look_alikes(marks: Marks, holds: sp.csr_array, likeness: Float32, left: Int64, right: Int64) -> Bool:
+    """Which pairs tell two events in the same words: bool [n pairs].
+
+    holds: float32 [n, T], 1 for each word of an article; likeness: float32 [n pairs], of their texts.
+    """
+    found = np.zeros(len(left), bool)
+    like = np.flatnonzero(np.round(likeness, 4) >= LIKE)
+    one, other = left[like], right[like]
+    shared = _shared_runs(marks.openings, one, other)
+    found[like] = (
+        ((shared >= TEMPLATE) & _other_figures(marks.figures, one, other))
+        | ((shared >= REFILLED) & _other_names(marks.names, holds, one, other))
+        | _other_occasion(marks.occasions, one, other, shared >= SERIES)
+    )
+    return found
+
+
+def _shared_runs(openings: Terms, left: Int64, right: Int64) -> Float32:
+    """The share of three-word runs of the shorter opening that the longer one holds: float32 [n pairs]."""
+    used, place = np.unique(np.concatenate((left, right)), return_inverse=True)
+    terms = openings.spans(used, used + 1)
+    owner = np.repeat(np.arange(len(terms)), np.diff(terms.ptr))
+    hashes = terms.hashes[terms.ids]
+    whole = np.flatnonzero(owner[2:] == owner[:-2]) if len(owner) > 2 else np.empty(0, np.int64)
+    factor = np.uint64(0x9E3779B97F4A7C15)
+    runs = (hashes[whole] * factor + hashes[whole + 1]) * factor + hashes[whole + 2]
+    matrix = _indicator(owner[whole], np.unique(runs, return_inverse=True)[1], len(terms))
+    count = np.diff(matrix.indptr)
+    one, other = place[: len(left)], place[len(left) :]
+    least = np.maximum(np.minimum(count[one], count[other]), 1)
+    return np.round(pair_products(matrix, matrix, one, other) / least, 4).astype(np.float32)
+
+
+def _other_figures(figures: sp.csr_array, left: Int64, right: Int64) -> Bool:
+    count = np.diff(figures.indptr)
+    least = np.minimum(count[left], count[right])
+    share = pair_products(figures, figures, left, right) / np.maximum(least, 1)
+    return np.asarray((least >= FEW_FIGURES) & (np.round(share, 4) <= SAME_FIGURES))
+
+
+def _other_names(names: sp.csr_array, holds: sp.csr_array, left: Int64, right: Int64) -> Bool:
+    """Whether either title has a name that the other article never gives."""
+    count = np.diff(names.indptr)
+    missing_right = count[left] - pair_products(names, holds, left, right)
+    missing_left = count[right] - pair_products(holds, names, left, right)
+    return np.asarray((missing_left >= 1) & (missing_right >= 1))
+
+
+def _other_occasion(occasions: Sequence[Mapping[str, frozenset[str]]], left: Int64, right: Int64, series: Bool) -> Bool:
+    """Whether both number one kind of occasion, and differently: third quarter and fourth, Day 2 and Day 21.
+
+    Quarters of a year tell by themselves; others only within a series of like reports (`series`: bool [n pairs]).
+    """
+    found = np.zeros(len(left), bool)
+    numbered = np.fromiter(map(bool, occasions), bool, len(occasions))
+    for pair in np.flatnonzero(numbered[left] & numbered[right]):
+        one, other = occasions[left[pair]], occasions[right[pair]]
+        kinds = one.keys() & other.keys() if series[pair] else {"quarter"} & one.keys() & other.keys()
+        found[pair] = any(one[kind].isdisjoint(other[kind]) for kind in kinds)
+    return found
+
+
+def _occasions(article: Article) -> Mapping[str, frozenset[str]]:
+    top = f"{article.title}\n{article.text[:TOP]}"
+    numbers: defaultdict[str, set[str]] = defaultdict(set)
+    pairs = [(m[2], m[1]) for m in _BEFORE.finditer(top)] + [(m[1], m[2]) for m in _AFTER.finditer(top)]
+    for kind, number in pairs:
+        folded = kind.lower()
+        numbers["quarter" if folded == "q" else folded].add(_NUMBERS.get(number.lower(), number))
+    return {kind: frozenset(found) for kind, found in numbers.items()}
+
+
+def _figures(articles: list[Article]) -> sp.csr_array:
+    """The figures of each title and opening, but for years, days of the month and single digits: float32 [n, F]."""
+    number: dict[str, int] = {}
+    rows = [
+        sorted({number.setdefault(figure, len(number)) for figure in _figures_of(f"{a.title} {a.text[:OPENING]}")})
+        for a in articles
+    ]
+    owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    columns = np.fromiter(itertools.chain.from_iterable(rows), np.int64, len(owner))
+    return _indicator(owner, columns, len(rows))
+
+
+def _figures_of(text: str) -> set[str]:
+    found = (match.rstrip(".,:/").replace(",", "") for match in _FIGURE.findall(_DAY_OF_MONTH.sub(" ", text)))
+    return {figure for figure in found if len(figure) > 1 and not _YEAR.fullmatch(figure)}
+
+
+def _title_names(corpus: Corpus) -> sp.csr_array:
+    """The names in each title: words that its own sentences write with a capital only, first words aside.
+
+    float32 [n articles, T].  Headlines in capitals say nothing of names; the text does.
+    """
+    size, vocabulary = len(corpus.terms.hashes), corpus.tokens.vocabulary
+    capital = np.fromiter((word[0].isupper() for word in vocabulary), bool, len(vocabulary))
+    widths = term_widths(vocabulary)
+    parts = [
+        _names_in(corpus, first, min(first + _BLOCK, len(corpus)), capital, widths)
+        for first in range(0, len(corpus), _BLOCK)
+    ]
+    keys = np.concatenate(parts) if parts else np.empty(0, np.int64)
+    owner, term = np.divmod(keys, max(size, 1))
+    return _indicator(owner, term, len(corpus), size)
+
+
+def _names_in(corpus: Corpus, first: int, last: int, capital: Bool, widths: Int32) -> Int64:
+    """The names in the titles of the articles `first:last`, as `article * T + term`: int64, ascending.
+
+    capital, widths: whether each word of the vocabulary begins with one, and how many terms it is.
+    """
+    tokens, terms = corpus.tokens, corpus.terms
+    low, high = int(corpus.rows[first]), int(corpus.rows[last])
+    words = tokens.ids[tokens.ptr[low] : tokens.ptr[high]]
+    large = np.repeat(capital[words], widths[words])
+    start, stop = int(terms.ptr[low]), int(terms.ptr[high])
+    row = np.repeat(np.arange(low, high), np.diff(terms.ptr[low : high + 1]))
+    inner = np.ones(stop - start, bool)
+    inner[(terms.ptr[low:high] - start)[np.diff(terms.ptr[low : high + 1]) > 0]] = False
+    inner &= corpus.kinds[row] == Kind.SENTENCE
+    key = corpus.owner[row].astype(np.int64) * len(terms.hashes) + terms.ids[start:stop]
+    names = np.setdiff1d(key[inner & large], key[inner & ~large])
+    return np.intersect1d(key[corpus.kinds[row] == Kind.TITLE], names)
+
+
+def _indicator(rows: Int64, columns: Int64, height: int, width: int | None = None) -> sp.csr_array:
+    """1 at each of some places: float32 [height, width], canonical."""
+    if width is None:
+        width = int(columns.max(initial=-1)) + 1
+    matrix = sp.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=(height, max(width, 1)))
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return matrix
