@@ -1,0 +1,1 @@
+"""The recipe of the embedded model: offline, and never imported by the package."""

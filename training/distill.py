@@ -1,0 +1,130 @@
+"""One command from the teacher and a folder of news to the model's folder.
+
+python -m training.distill --teacher FOLDER --news PATH --out src/digest/embeddings/model --cache FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from tokenizers import Tokenizer
+
+from training.background import BODY_CHARACTERS, write_background
+from training.bags import make_bags
+from training.corpus import Article, read_articles
+from training.evaluate import print_scores, score_encoder
+from training.initial import initial_table, principal_axes, row_vectors
+from training.model import StaticModel, write_json, write_model
+from training.targets import Targets, make_targets
+from training.teacher import Teacher, file_hash
+from training.train import SHARES, Floats, News, Regression, Settings, nearest, train_table
+from training.vocabulary import build_tokenizer
+
+Counts = npt.NDArray[np.int64]
+
+RECIPE = 1
+"""The version of the recipe; any change of what comes out adds one."""
+
+ROWS = 28_000
+ADDED_WORDS = 5_000
+DIMENSIONS = 256
+NEIGHBOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The command line."""
+
+    teacher: Path
+    news: Path
+    out: Path
+    cache: Path
+    evaluate: Path | None
+
+
+def parse_options() -> Options:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--teacher", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--news", type=Path, required=True, help="JSONL of articles: a file, or a folder of them")
+    parser.add_argument("--out", type=Path, required=True, help="the model's folder")
+    parser.add_argument("--cache", type=Path, required=True, help="keeps the teacher's vectors between runs")
+    parser.add_argument("--evaluate", type=Path, help="folder of graded pairs; prints the scores")
+    return Options(**vars(parser.parse_args()))
+
+
+def regressions(targets: dict[str, Targets], axes: Floats, tokenizer: Tokenizer) -> list[Regression]:
+    """The targets on the kept axes, unit length again."""
+    found = []
+    for kind, target in targets.items():
+        turned = target.vectors @ axes
+        turned /= np.linalg.norm(turned, axis=1, keepdims=True)
+        found.append(Regression(make_bags(target.texts, tokenizer), turned, SHARES[kind]))
+    return found
+
+
+def training_news(articles: list[Article], tokenizer: Tokenizer, title_vectors: dict[str, Floats]) -> News:
+    """Titles, texts, and each article's neighbours by the teacher's vectors of the titles."""
+    vectors = np.stack([title_vectors[article.title] for article in articles])
+    return News(
+        make_bags([article.title for article in articles], tokenizer),
+        make_bags([article.text[:BODY_CHARACTERS] for article in articles], tokenizer),
+        vectors,
+        nearest(vectors, NEIGHBOURS),
+    )
+
+
+def train_model(articles: list[Article], tokenizer: Tokenizer, counts: Counts, teacher: Teacher) -> Floats:
+    """The trained table [rows, dimensions]."""
+    targets = make_targets(articles, teacher)
+    axes = principal_axes(np.concatenate([target.vectors for target in targets.values()]), DIMENSIONS)
+    initial = initial_table(row_vectors(tokenizer, teacher), axes, counts)
+    data = regressions(targets, axes, tokenizer)
+    titles = next(part for part, kind in zip(data, targets, strict=True) if kind == "titles")
+    title_vectors = dict(zip(targets["titles"].texts, titles.vectors, strict=True))
+    return train_table(initial, data, training_news(articles, tokenizer, title_vectors), Settings())
+
+
+def write_provenance(options: Options, articles: int, trained: int, words: int, model: StaticModel) -> None:
+    """Writes what the model was made of, and how good it is; no clock and no paths."""
+    value: dict[str, object] = {
+        "recipe": RECIPE,
+        "teacher": "sentence-transformers/all-MiniLM-L6-v2",
+        "teacher_sha256": file_hash(options.teacher / "model.safetensors"),
+        "articles": articles,
+        "articles_trained_on": trained,
+        "rows": len(model.embeddings),
+        "dimensions": DIMENSIONS,
+        "background_words": words,
+        "settings": asdict(Settings()) | {"added_words": ADDED_WORDS, "shares": SHARES},
+    }
+    if options.evaluate:
+        scores = asdict(score_encoder(options.evaluate, model.encode))
+        value["metrics"] = {name: round(score, 4) for name, score in scores.items()}
+    write_json(options.out / "provenance.json", value)
+
+
+def main() -> None:
+    """Runs the recipe."""
+    options = parse_options()
+    torch.manual_seed(0)
+    torch.use_deterministic_algorithms(mode=True)
+    articles = read_articles(options.news)
+    trained = [article for article in articles if not article.held_out]
+    teacher = Teacher(options.teacher, options.cache)
+    tokenizer, counts = build_tokenizer(trained, teacher.tokenizer, ROWS, ADDED_WORDS)
+    model = write_model(options.out, tokenizer, train_model(trained, tokenizer, counts, teacher))
+    leads = model.encode([f"{article.title} {article.lead}" for article in articles])
+    words = write_background(options.out / "background.safetensors", articles, leads.mean(axis=0))
+    write_provenance(options, len(articles), len(trained), words, model)
+    if options.evaluate:
+        print_scores(options.evaluate, {"this model": model.encode})
+
+
+if __name__ == "__main__":
+    main()
