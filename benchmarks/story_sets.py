@@ -1,0 +1,70 @@
+"""Labelled sets of stories, read through the same rooms as a run reads them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from digest.articles import distinct, read_articles
+from digest.background import load_background
+from digest.corpus import build_corpus
+from digest.duplicates import find_copies
+from digest.embeddings import load_embedder, understood
+from digest.pipeline import LEAD
+from digest.sentences import language_of, split_article
+from digest.stories.assignment import build_forest
+from digest.stories.features import Evidence, gather_evidence
+from digest.stories.linkage import cut_trees
+from digest.stories.weights import Weights
+from digest.tokens import Int32
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class StorySet:
+    """name; evidence of the kept articles; gold: the labels of all articles; kept_gold: of the kept ones;
+    place: int32 [all], where the kept copy of each article stands among the kept ones."""
+
+    name: str
+    evidence: Evidence
+    gold: tuple[str, ...]
+    kept_gold: tuple[str, ...]
+    place: Int32
+
+
+def load_set(folder: Path, model: str = "embedded") -> StorySet:
+    """A set of a bench: a folder with `articles.jsonl.gz` and `gold.json`."""
+    articles, _ = distinct(read_articles([folder / "articles.jsonl.gz"], max_bytes=10**7))
+    languages = [a.language or language_of(a.text) for a in articles]
+    corpus = build_corpus(
+        articles, [split_article(a.text, lang, a.title) for a, lang in zip(articles, languages, strict=True)]
+    )
+    copies = find_copies(corpus)
+    kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
+    tokens = corpus.lead_tokens(LEAD).rows(kept.astype(np.int64))
+    embedder = load_embedder(model)
+    vectors = embedder.embed([corpus.lead_text(int(i), LEAD) for i in kept], tokens)
+    evidence = gather_evidence(corpus, kept, vectors, load_background(), understood(embedder, tokens))
+    stories = json.loads((folder / "gold.json").read_text("utf-8"))["stories"]
+    gold = tuple(stories[a.id] for a in corpus.articles)
+    place = np.searchsorted(kept, copies.kept).astype(np.int32)
+    return StorySet(folder.name, evidence, gold, tuple(gold[i] for i in kept), place)
+
+
+def score(labelled: StorySet, weights: Weights, threshold: float | None = None) -> tuple[float, float]:
+    """B-cubed F1 (Bagga and Baldwin 1998) and pairwise F1 over all articles, copies included."""
+    forest = build_forest(labelled.evidence, weights)
+    labels = cut_trees(forest.trees, forest.n, weights.threshold(0.5) if threshold is None else threshold)
+    return agreement(labelled.gold, labels[labelled.place])
+
+
+def agreement(gold: tuple[str, ...], labels: Int32) -> tuple[float, float]:
+    """B-cubed F1 and pairwise F1 of two groupings."""
+    _, g = np.unique(gold, return_inverse=True)
+    _both_of, inverse, both = np.unique(np.column_stack((g, labels)), axis=0, return_inverse=True, return_counts=True)
+    n_gold, n_found = np.bincount(g), np.bincount(labels)
+    shared = both[inverse.ravel()]
+    precision, recall = (shared / n_found[labels]).mean(), (shared / n_gold[g]).mean()
+    pairs = [int((n * (n - 1) // 2).sum()) for n in (both, n_found, n_gold)]
+    p, r = pairs[0] / max(pairs[1], 1), pairs[0] / max(pairs[2], 1)
+    return float(2 * precision * recall / (precision + recall)), 2 * p * r / max(p + r, 1e-9)
