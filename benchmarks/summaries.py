@@ -21,7 +21,7 @@ from rouge_score.rouge_scorer import RougeScorer
 from summary_sets import SETS, Event, load_events
 
 from digest.corpus import RowTexts
-from digest.digests import Budget, Digest, candidate_rows, compose, ngrams
+from digest.digests import Budget, Digest, Reader, candidate_rows, compose, ngrams
 from digest.digests.lead import lead_of
 from digest.embeddings import load_embedder
 
@@ -57,7 +57,7 @@ def crossed_digests(
         with mock.patch.object(
             ngrams, "shipped_weights", lambda e=event: {language: folds[fold_number(e)], "any": folds[fold_number(e)]}
         ):
-            digests.append(compose(event.corpus, event.members, rows, vectors, Budget(event.words)))
+            digests.append(compose(Reader(event.corpus), event.members, rows, vectors, Budget(event.words)))
     return digests
 
 

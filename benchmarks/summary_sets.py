@@ -8,7 +8,7 @@ from pathlib import Path
 
 from digest.articles import article_from
 from digest.corpus import Corpus, build_corpus
-from digest.digests.reading import Reading, read_story
+from digest.digests.reading import Reader, Reading
 from digest.records import Origin
 from digest.sentences import split_article
 
@@ -40,7 +40,7 @@ def load_events(bench: Path, name: str, words: int | None = None) -> list[Event]
     stories = collections.defaultdict(list)
     for i, article in enumerate(articles):
         stories[article.metadata["story"]].append(i)
-    events = []
+    events, reader = [], Reader(corpus)
     for key in sorted(set(stories) & set(references)):
         members = tuple(stories[key])
         language = articles[members[0]].language
@@ -52,7 +52,7 @@ def load_events(bench: Path, name: str, words: int | None = None) -> list[Event]
                 tuple(references[key]),
                 language,
                 words or SETS[name],
-                read_story(corpus, members, language),
+                reader.read(members, language),
             )
         )
     return events

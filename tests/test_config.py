@@ -34,6 +34,8 @@ def test_the_environment_is_read_by_type() -> None:
         ({"DIGEST_INCLUDE_TEXT": "perhaps"}, "true or false"),
         ({"DIGEST_MAX_WORDS": "many"}, "a whole number"),
         ({"DIGEST_GRANULARITY": "fine"}, "a number"),
+        ({"DIGEST_GRANULARITY": "nan"}, "from 0 to 1"),
+        ({"DIGEST_MAX_WORD": "5"}, "Did you mean DIGEST_MAX_WORDS?"),
     ],
 )
 def test_a_wrong_variable_is_named(variables: dict[str, str], words: str) -> None:
@@ -48,6 +50,10 @@ def test_a_wrong_variable_is_named(variables: dict[str, str], words: str) -> Non
         ('style = "breif"', "Did you mean 'brief'"),
         ("max_words = 0", "at least 1"),
         ("granularity = 2", "from 0 to 1"),
+        ("granularity = nan", "from 0 to 1"),
+        ("prefer_source = [1, 2]", "a list of names wanted"),
+        ('prefer_source = "a.example"', "a list of names wanted"),
+        ("since = 2023-07-12T09:00:00", "str wanted"),
         ('max_words = "ten"', "int wanted"),
         ("max_words = true", "int wanted"),
         ("max_words = ", "not valid TOML"),
@@ -67,3 +73,13 @@ def test_a_missing_config_file_is_named(tmp_path: Path) -> None:
 
 def test_the_word_budget_is_the_styles_unless_given() -> None:
     assert (Config().word_budget, Config(style="long").word_budget, Config(max_words=7).word_budget) == (100, 250, 7)
+
+
+def test_a_day_may_be_written_as_toml_writes_days(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text("\ufeffsince = 2023-07-12\n", "utf-8")
+    assert load_config(file, {}, {}).since == "2023-07-12"
+
+
+def test_variables_of_other_programs_are_left_alone() -> None:
+    assert load_config(None, {"DIGEST_AUTH_TOKEN": "x"}, {}) == Config()

@@ -5,9 +5,11 @@ options and the documentation are made from the fields' help, so a knob is descr
 """
 
 import dataclasses
+import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,24 +59,42 @@ class Config:
 def load_config(path: Path | None, environment: Mapping[str, str], given: Mapping[str, Any]) -> Config:
     """The config from a TOML file, `DIGEST_...` variables and given values (the last one wins).
 
-    Raises UsageError for an unreadable file, an unknown key or a value of the wrong type.
+    Raises UsageError for an unreadable file, an unknown key, a variable whose name is nearly a setting's, or a value
+    of the wrong type.
     """
     values = _read_toml(path) if path else {}
     known = {knob.name: knob for knob in dataclasses.fields(Config)}
     for key in values:
         if key not in known:
             raise UsageError(f"{path}: unknown key {key!r}. {did_you_mean(key, known)}")
+    _refuse_misspelt(environment, known)
     for name, knob in known.items():
         if (text := environment.get(f"DIGEST_{name.upper()}")) is not None:
             values[name] = _parse(knob, text)
     values.update({k: v for k, v in given.items() if v is not None and v != ()})
-    complete: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-    return Config(**complete)
+    return Config(**{key: _from_toml(value) for key, value in values.items()})
+
+
+def _from_toml(value: Any) -> Any:
+    """A list as the tuple, and TOML's own kind of day as the text, that the fields hold."""
+    if isinstance(value, list):
+        return tuple(value)
+    return value.isoformat() if type(value) is date else value
+
+
+def _refuse_misspelt(environment: Mapping[str, str], known: Mapping[str, Any]) -> None:
+    """Other programs may have a DIGEST_... variable of their own, so only a name close to a setting's is refused."""
+    right = [f"DIGEST_{name.upper()}" for name in known]
+    for variable in sorted(environment):
+        if not variable.startswith("DIGEST_") or variable in right:
+            continue
+        if close := difflib.get_close_matches(variable, right, n=1, cutoff=0.85):
+            raise UsageError(f"There is no variable {variable}. Did you mean {close[0]}?")
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as e:
         raise UsageError(f"Cannot read the config file {path}: {e.strerror}. Check the path given to --config.") from e
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
@@ -114,12 +134,16 @@ def _check(knob: "dataclasses.Field[Any]", value: Any) -> None:
         return
     kind = type_of(knob)
     right = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or not isinstance(value, bool))
+    if kind is tuple and right:
+        right = all(isinstance(item, str) for item in value)
     if not right:
-        raise UsageError(f"{knob.name} is {value!r}: {kind.__name__} wanted. {knob.metadata['help']}")
+        wanted = "a list of names" if kind is tuple else kind.__name__
+        raise UsageError(f"{knob.name} is {value!r}: {wanted} wanted. {knob.metadata['help']}")
     choices = knob.metadata.get("choices")
     if choices and value not in choices:
         raise UsageError(f"{knob.name} is {value!r}. {did_you_mean(value, choices)}")
     least, most = knob.metadata.get("least"), knob.metadata.get("most")
-    if (least is not None and value < least) or (most is not None and value > most):
+    # Put so that NaN, which is neither below nor above anything, is refused.
+    if not ((least is None or value >= least) and (most is None or value <= most)):
         wanted = f"at least {least}" if most is None else f"from {least} to {most}"
         raise UsageError(f"{knob.name} is {value!r}: {wanted} wanted. {knob.metadata['help']}")

@@ -45,11 +45,9 @@ class Corpus:
 
     def text_of(self, row: int) -> str:
         """The text of a row: the title, or the slice of the article's text."""
-        article = self.articles[int(self.owner[row])]
-        if self.kinds[row] == Kind.TITLE:
-            return article.title
-        start, end = self.spans[row]
-        return article.text[int(start) : int(end)]
+        article: Article = self.articles[self.owner[row]]
+        start, end = self.spans[row].tolist()
+        return article.text[start:end] if end else article.title
 
     def index_of(self, row: int) -> int:
         """The place of a row among its article's segments, from 0 (the title has no place: -1)."""

@@ -18,7 +18,7 @@ from digest.articles import article_from, distinct, read_articles, within_dates
 from digest.assembly import Assembler
 from digest.config import Config
 from digest.corpus import Corpus, LeadTexts, RowTexts, build_corpus
-from digest.digests import Budget, Digest, candidate_rows, compose
+from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.duplicates import Copies, find_copies
 from digest.embeddings import Embedder, load_embedder, understood
 from digest.errors import NoArticlesError
@@ -154,17 +154,16 @@ def _compose(
 ) -> list[Digest]:
     """One digest a story.  Sentences are embedded where there are several independent articles to compare."""
     independent = [m[copies.kept[m] == m] for m in members]
-    rows = [candidate_rows(corpus, m) for m in independent]
-    shared = [r for m, r in zip(independent, rows, strict=True) if len(m) > 1]
-    wanted: Int64 = np.concatenate(shared) if shared else np.empty(0, np.int64)
+    rows = [candidate_rows(corpus, m) if len(m) > 1 else np.empty(0, np.int64) for m in independent]
+    wanted: Int64 = np.concatenate([np.empty(0, np.int64), *rows])
     vectors = embedder.embed(RowTexts(corpus, wanted), corpus.tokens.rows(wanted))
     budget = Budget(config.word_budget, config.max_sentences, config.max_characters)
+    reader = Reader(corpus)
     out: list[Digest] = []
     done = 0
     for m, r in zip(independent, rows, strict=True):
-        own = vectors[done : done + len(r)] if len(m) > 1 else None
-        done += len(r) if len(m) > 1 else 0
-        out.append(compose(corpus, m, r, own, budget))
+        out.append(compose(reader, m, r, vectors[done : done + len(r)], budget))
+        done += len(r)
     return out
 
 

@@ -10,6 +10,7 @@ import itertools
 import re
 import sys
 import unicodedata
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -83,13 +84,12 @@ def tokenize(texts: Iterable[str]) -> Tokens:
     """The words and punctuation marks of each text.  Ids follow the order of first appearance."""
     known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     find = _word_pattern().findall
-    ids: list[Int32] = []
-    ptr = [0]
+    ids = array("i")
+    ptr = array("q", [0])
     for text in texts:
-        words = find(text)
-        ids.append(np.fromiter(map(known.__getitem__, words), dtype=np.int32, count=len(words)))
-        ptr.append(ptr[-1] + len(words))
-    return Tokens(tuple(known), np.concatenate(ids) if ids else np.empty(0, np.int32), np.asarray(ptr, np.int64))
+        ids.extend(map(known.__getitem__, find(text)))
+        ptr.append(len(ids))
+    return Tokens(tuple(known), np.asarray(ids, np.int32), np.asarray(ptr, np.int64))
 
 
 def to_terms(tokens: Tokens) -> Terms:

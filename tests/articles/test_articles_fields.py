@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.articles import article_from
+from digest.errors import UsageError
 from digest.records import Article, Origin, Reject
 
 HERE = Origin("night.jsonl", 3)
@@ -187,3 +188,15 @@ def test_a_run_does_not_read_its_own_output() -> None:
     )
     assert isinstance(reject, Reject)
     assert reject.reason == "own-output"
+
+
+@pytest.mark.parametrize("record", [5, None, "It rained.", ["It rained."]])
+def test_what_is_no_record_is_an_error_of_the_caller(record: Any) -> None:
+    with pytest.raises(UsageError, match="Input 3 is of type"):
+        article_from(record, Origin("-", 3))
+
+
+def test_a_number_that_cannot_be_written_costs_itself() -> None:
+    article = article_from({"text": "It rained.", "count": 10**5000}, Origin("-"))
+    assert isinstance(article, Article)
+    assert article.metadata == {"count": "a number too large to write"}

@@ -121,3 +121,14 @@ def test_fields_of_a_record_go_before_those_of_its_page(tmp_path: Path) -> None:
     article = article_from({"headline": "Given", "html": page('<meta name="author" content="Ann Lee">')}, Origin("-"))
     assert isinstance(article, Article)
     assert (article.title, article.author, article.metadata) == ("Given", "Ann Lee", {})
+
+
+def test_a_control_character_written_as_a_reference_is_a_space() -> None:
+    assert (
+        read_page("&#1;One&#1;two &#x1F; three&#xfffe;, &#49;&#x31; and &#310;.")["text"] == "One two three , 11 and Ķ."
+    )
+
+
+def test_linked_data_nested_out_of_all_reason_cost_nothing() -> None:
+    deep = "[" * 1000 + '{"datePublished": "2023-07-12"}' + "]" * 1000
+    assert read_page(page(linked(deep)))["published"] == "2023-07-12"

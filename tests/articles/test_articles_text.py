@@ -140,3 +140,11 @@ def test_a_file_without_readable_text_costs_one_reject(tmp_path: Path, name: str
     assert isinstance(reject, Reject)
     assert (reject.reason, reject.file) == (reason, str(tmp_path / name))
     assert reject.message.endswith(".")
+
+
+def test_a_heading_of_many_spaces_costs_no_time(tmp_path: Path) -> None:
+    text = "# Bridge" + " #" * 300_000 + " reopens ##\n\nIt opened.\n"
+    (tmp_path / "a.md").write_text(text)
+    (article,) = read_articles([tmp_path], max_bytes=1_000_000)
+    assert isinstance(article, Article)
+    assert article.title.endswith("# reopens")

@@ -8,6 +8,7 @@ from cli_terminal import on_a_terminal
 from result_builders import TEXTS, lone_story, member, story, write_result
 
 from digest.cli import main
+from digest.outputs import story_record
 from digest.records import Disagreement, Member, Value
 
 
@@ -156,3 +157,16 @@ def test_a_long_result_is_paged_on_a_terminal(tmp_path: Path, stories: int, page
     shown = on_a_terminal("show", str(path), PAGER=str(tmp_path / "pager"))
     assert ("PAGED" in shown) is paged
     assert f"{stories} stories from {stories} articles" in shown
+
+
+@pytest.mark.parametrize("command", [["show"], ["explain"]])
+def test_a_damaged_result_is_blamed_for_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    record = story_record(story())
+    del record["headline"]
+    path = write_result(tmp_path / "digests.jsonl", [record])
+    assert main([*command, str(path), *(["story-1"] if command == ["explain"] else [])]) == 1
+    error = capsys.readouterr().err
+    assert "is damaged: line 1: the story: 'headline' is a required property" in error
+    assert "'digest check' tells all" in error

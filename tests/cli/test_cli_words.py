@@ -123,3 +123,34 @@ def test_nothing_heavy_is_imported_to_give_help(code: str) -> None:
     code += f"; import sys; print('heavy:', [m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("heavy: []\n")
+
+
+def test_an_output_without_a_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", ".", "-o", ""]) == 2
+    assert "An output has an empty name" in capsys.readouterr().err
+
+
+def test_a_name_that_is_too_long_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", ".", "-o", "x" * 300]) == 1
+    assert "File name too long. Choose another place with -o." in capsys.readouterr().err
+
+
+def test_a_link_to_itself_is_no_fault_of_digest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert main(["run", str(tmp_path / "loop"), "-o", str(tmp_path / "x.jsonl")]) == 4
+    assert main(["show", str(tmp_path / "loop")]) == 1
+    assert "fault of digest" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_standard_streams_do_no_harm(tmp_path: Path, closed: str) -> None:
+    (tmp_path / "a.txt").write_text("The old bridge over the Lesna was closed on Monday after a crack was found.")
+    command = f"exec {sys.executable} -m digest run a.txt -o x.jsonl {closed}"
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False).returncode == 0
+    assert (tmp_path / "x.jsonl").is_file()
+
+
+def test_closed_standard_input_has_nothing_to_read(tmp_path: Path) -> None:
+    command = [f"exec {sys.executable} -m digest run - <&-"]
+    done = subprocess.run(["sh", "-c", *command], cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert (done.returncode, "Standard input is closed" in done.stderr) == (2, True)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.corpus import Corpus, build_corpus
-from digest.digests import Budget, Digest, candidate_rows, compose
+from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.digests.budget import count_words
 from digest.digests.readable import leans
 from digest.digests.words import words_of
@@ -39,7 +39,7 @@ ALL = [0, 1, 2]
 def digest_of(story: Corpus, members: list[int], budget: Budget, vectors: bool = False) -> Digest:
     rows = candidate_rows(story, members)
     made = np.eye(max(len(rows), 1), dtype=np.float32)[: len(rows)] if vectors else None
-    return compose(story, members, rows, made, budget)
+    return compose(Reader(story), members, rows, made, budget)
 
 
 def check(story: Corpus, digest: Digest, budget: Budget) -> None:

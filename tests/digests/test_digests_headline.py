@@ -4,7 +4,7 @@ import pytest
 from builders import article, corpus
 
 from digest.digests.headline import choose_title, clean_title
-from digest.digests.reading import read_story
+from digest.digests.reading import Reader
 
 CLEANED = [
     ("UPDATE 2-Bank raises rates to 5 percent", None, "Bank raises rates to 5 percent"),
@@ -43,4 +43,4 @@ CHOICES = [
 @pytest.mark.parametrize(("titles", "best"), CHOICES)
 def test_the_plainest_central_title_is_taken(titles: list[str], best: int | None) -> None:
     story = corpus([article(BODY, id=str(i), title=t, language="en") for i, t in enumerate(titles)])
-    assert choose_title(titles, read_story(story, range(len(titles)), "en")) == best
+    assert choose_title(titles, Reader(story).read(range(len(titles)), "en")) == best

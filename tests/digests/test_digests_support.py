@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 
 from digest.corpus import Corpus
 from digest.digests.ngrams import unigrams
-from digest.digests.reading import Reading, read_story
+from digest.digests.reading import Reader, Reading
 from digest.digests.support import alike, supporters, weigh_words
 from digest.similarity import unit_rows
 
@@ -34,7 +34,7 @@ PAIRS = [
 @pytest.mark.parametrize(("why", "ours", "theirs", "supported"), PAIRS)
 def test_support_is_agreement_of_independent_reports(why: str, ours: str, theirs: str, supported: bool) -> None:
     story = corpus([article(ours, id="a", language="en"), article(theirs, id="b", language="en")])
-    reading = read_story(story, [0, 1], "en")
+    reading = Reader(story).read([0, 1], "en")
     words = weigh_words(reading, unigrams(reading.sentences))
     vectors = np.asarray([[1, 0], [1, 0]], np.float32)
     found = supporters(story, reading.rows, [0], vectors, words)
@@ -49,7 +49,7 @@ def _three() -> tuple[Corpus, Reading, csr_array]:
             article("The council meets in June to vote on a new library.", id="c", language="en"),
         ]
     )
-    reading = read_story(story, [0, 1, 2], "en")
+    reading = Reader(story).read([0, 1, 2], "en")
     return story, reading, weigh_words(reading, unigrams(reading.sentences))
 
 

@@ -14,7 +14,13 @@ from digest.records import Reject
 
 def check_exists(source: Path) -> None:
     """Raises UsageError with the closest name there is, unless something stands at this path (a broken link does)."""
-    if os.path.lexists(source):
+    try:
+        os.lstat(source)
+    except PermissionError:  # It may be there, but not for us: reading it will say why.
+        return
+    except OSError:
+        pass
+    else:
         return
     missing, folder = source, source.parent
     while not _is_folder(folder) and folder != folder.parent:
@@ -30,10 +36,18 @@ def check_exists(source: Path) -> None:
 
 def find_files(source: Path) -> Iterator[Path | Reject]:
     """The files at or below a path in sorted order, hidden ones skipped, each folder once on its way down."""
-    if _is_folder(source):
-        yield from _walk(source, ())
-    else:
-        yield source
+    # Without recursion, for folders nest deeper than calls may.  An entry waits with the folders above it.
+    waiting: list[tuple[Path, _Above]] = [(source, None)]
+    while waiting:
+        path, above = waiting.pop()
+        if not _is_folder(path):
+            yield path
+            continue
+        entries = _entries(path, above)
+        if isinstance(entries, Reject):
+            yield entries
+        else:
+            waiting += reversed(entries)
 
 
 def _is_folder(path: Path) -> bool:
@@ -44,25 +58,27 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _walk(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | Reject]:
+# A folder's device and inode, and those of the folders above it.
+_Above = tuple[tuple[int, int], "_Above"] | None
+
+
+def _entries(folder: Path, above: _Above) -> list[tuple[Path, _Above]] | Reject:
+    """What a folder holds, sorted, each with the folders above it."""
     try:
         status = folder.stat()
         names = sorted(path.name for path in folder.iterdir())
     except OSError as e:
-        yield unreadable(folder, e)
-        return
-    identity = (status.st_dev, status.st_ino)
-    if identity in above:
-        yield Reject(shown(folder), None, None, "unreadable", "The folder is a link to a folder that holds it.")
-        return
-    for name in names:
-        if name.startswith("."):
-            continue
-        path = folder / name
-        if _is_folder(path):
-            yield from _walk(path, (*above, identity))
-        else:
-            yield path
+        return unreadable(folder, e)
+    here = (status.st_dev, status.st_ino)
+    if here in _identities(above):
+        return Reject(shown(folder), None, None, "unreadable", "The folder is a link to a folder that holds it.")
+    return [(folder / name, (here, above)) for name in names if not name.startswith(".")]
+
+
+def _identities(above: _Above) -> Iterator[tuple[int, int]]:
+    while above:
+        here, above = above
+        yield here
 
 
 def not_regular(path: Path) -> str | None:

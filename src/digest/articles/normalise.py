@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from digest.articles import fields
 from digest.articles.date_places import date_in_head, date_in_url
 from digest.articles.dates import parse_date
+from digest.errors import UsageError
 from digest.fingerprint import fingerprint
 from digest.records import Article, Origin, PublishedFrom, Reject
 
@@ -29,7 +30,14 @@ def article_from(record: Mapping[str, Any], origin: Origin) -> Article | Reject:
     `text` is taken to the letter.  Keys without a field here, and values that lost to another key, go to `metadata`;
     markup never does.  An article without an id gets one from its content: title, text, URL and source, white space
     and a title at the head of the text aside, so that it is the same from whatever format it came.
+    Raises UsageError for what is no mapping.
     """
+    if not isinstance(record, Mapping):
+        place = f"Input {origin.line}" if origin.line else "The input"
+        raise UsageError(
+            f"{place} is of type {type(record).__name__}: an Article or a mapping such as "
+            "{'title': ..., 'text': ...} is wanted."
+        )
     try:
         record = _clean(record)
     except _TooDeepError:
@@ -177,7 +185,14 @@ def _whole(value: Any, depth: int) -> Any:
         return value if math.isfinite(value) else None
     if value is None or (isinstance(value, int) and -_HUGE <= value < _HUGE):
         return value
-    return _mend(value.isoformat() if isinstance(value, date) else str(value))
+    return _mend(value.isoformat() if isinstance(value, date) else _written(value))
+
+
+def _written(value: Any) -> str:
+    try:
+        return str(value)
+    except ValueError:  # Python refuses to write a number of thousands of figures.
+        return "a number too large to write"
 
 
 def _mend(text: str) -> str:

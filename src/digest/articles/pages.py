@@ -22,7 +22,12 @@ _BLOCKS = (
     "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul",
 )  # fmt: skip
 _BREAKS = {**dict.fromkeys(_BLOCKS, ("\n", "\n")), "br": ("", "\n")}
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lxml refuses a tree with these.
+# lxml refuses a tree with these, written as themselves or as references ("&#1;", "&#xFFFE;").
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:0*(?:[12]?[0-9]|3[01]|6553[45])(?![0-9])|x0*(?:1?[0-9a-f]|fff[ef])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"\s+")
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "form")
 _META_DATES = (
@@ -120,8 +125,12 @@ def _linked_data(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _records(value: Any) -> Iterator[dict[str, Any]]:
-    """Every record inside a JSON value, outermost first."""
-    if isinstance(value, dict):
-        yield value
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _records(inner)
+    """Every record inside a JSON value, however deep, an outer one before those in it."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield value
+            waiting += reversed(value.values())
+        elif isinstance(value, list):
+            waiting += reversed(value)

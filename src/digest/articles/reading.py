@@ -16,6 +16,7 @@ from digest.articles.html_files import read_html
 from digest.articles.json_files import read_json
 from digest.articles.json_lines import read_json_lines
 from digest.articles.text_files import read_markdown, read_text
+from digest.errors import UsageError
 from digest.records import Article, Reject
 
 # Takes the open stream (unpacked), the name to show, and the most bytes that one article may have.
@@ -42,8 +43,12 @@ def read_articles(
 
     What is no article comes as a Reject, in its place.  Each suffix of `READERS` may be followed by ".gz".
     `max_bytes` bounds a single article, unpacked, and so the memory.  Raises UsageError at once for a source that
-    does not exist.
+    does not exist or has an empty name, and for what is no list of them.
     """
+    if isinstance(sources, str | Path) or not all(isinstance(source, str | Path) for source in sources):
+        raise UsageError(f"{sources!r} is no list of sources. Name them as ['articles/'], each a str or a Path.")
+    if "" in sources:  # An unset variable in a script: as a path it would be the working folder.
+        raise UsageError("A source has an empty name. Name a file or a folder; '.' is the working folder.")
     paths = [STDIN if source == STDIN else Path(source) for source in sources]
     for path in paths:
         if isinstance(path, Path):

@@ -15,9 +15,7 @@ _SENTENCE_END = re.compile(r"[.。।:;,…–—-]$|[.!?。][\"”’»)\]']+$"
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){2,}$")
 _BYLINE = re.compile(r"by [A-Z]", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(
-    r"\s*#{1,2}[ \t]+(?P<atx>.+?)[ \t#]*(?:\r?\n|\Z)|\s*(?P<setext>[^\r\n]+)\r?\n={3,}[ \t]*(?:\r?\n|\Z)"
-)
+_HEADING = re.compile(r"\s*#{1,2}[ \t]+(?P<atx>[^\r\n]+)|\s*(?P<setext>[^\r\n]+)\r?\n={3,}[ \t]*(?:\r?\n|\Z)")
 
 
 def read_text(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Article | Reject]:
@@ -38,8 +36,12 @@ def read_markdown(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator
         return
     front, text = split_front_matter(decode(data))
     heading = _HEADING.match(text)
-    title = front.pop("title", None) or ((heading["atx"] or heading["setext"]) if heading else title_line(text))
+    title = front.pop("title", None) or (_heading_words(heading) if heading else title_line(text))
     yield article_from({**front, "title": title, "text": text}, Origin(file))
+
+
+def _heading_words(heading: re.Match[str]) -> str:
+    return heading["setext"] or heading["atx"].rstrip(" \t#")
 
 
 def title_line(text: str) -> str | None:

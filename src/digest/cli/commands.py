@@ -125,8 +125,10 @@ def show(result: Path, story: str | None) -> None:
     All of it, or one STORY: its id, or its place from 1.
     """
     from digest.cli.showing import show_result
+    from digest.outputs import blaming
 
-    show_result(result, story)
+    with blaming(result):
+        show_result(result, story)
 
 
 @digest.command()
@@ -143,9 +145,10 @@ def explain(result: Path, identifier: str, other: str | None, as_json: bool) -> 
     """
     from digest import outputs
 
-    found = outputs.explain(outputs.read_result(result), identifier, other)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(outputs.to_json(found, indent=True) if as_json else outputs.describe(found, width))
+    with outputs.blaming(result):
+        found = outputs.explain(outputs.read_result(result), identifier, other)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        click.echo(outputs.to_json(found, indent=True) if as_json else outputs.describe(found, width))
 
 
 @digest.command()

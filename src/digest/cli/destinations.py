@@ -1,10 +1,11 @@
 """Where the outputs of a run go."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.errors import UsageError
+from digest.errors import OutputError, UsageError
 
 STDOUT = "-"
 
@@ -31,8 +32,18 @@ def destinations(output: str, rejects: str | None, run_report: str | None, sourc
 
     A folder (one that stands, or a name that ends in "/") takes digests.jsonl, rejects.jsonl and run-report.json.
     Beside a file, the rejects take its name: night.jsonl has night.rejects.jsonl.
-    Raises UsageError where one output would overwrite another, or a source.
+    Raises UsageError where an output has an empty name, or would overwrite another or a source; OutputError
+    where a place cannot be looked at.
     """
+    if "" in (output, rejects, run_report):  # As a path it would be the working folder.
+        raise UsageError("An output has an empty name. Name a file, a folder, or - for standard output.")
+    try:
+        return _places(output, rejects, run_report, sources)
+    except OSError as e:  # A folder that may not be looked into, a name that is too long.
+        raise OutputError(f"Cannot write {e.filename}: {e.strerror}. Choose another place with -o.") from e
+
+
+def _places(output: str, rejects: str | None, run_report: str | None, sources: Sequence[str]) -> Destinations:
     digests: Path | None = Path(output)
     beside: Path | None
     report: Path | None = None
@@ -49,11 +60,11 @@ def destinations(output: str, rejects: str | None, run_report: str | None, sourc
 
 
 def _refuse_overwriting(found: Destinations, sources: Sequence[str]) -> None:
-    taken = {Path(source).resolve(): f"the source {source}" for source in sources if source != STDOUT}
+    taken = {os.path.realpath(source): f"the source {source}" for source in sources if source != STDOUT}
     for option, path in (("-o", found.digests), ("--rejects", found.rejects), ("--run-report", found.run_report)):
         if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
             continue  # a pipe or a terminal takes what comes
-        place = path.resolve()
+        place = os.path.realpath(path)  # Path.resolve fails on a link that leads back to itself.
         if place in taken:
             raise UsageError(f"{option} {path} would overwrite {taken[place]}. Name another path.")
         taken[place] = f"what {option} writes"

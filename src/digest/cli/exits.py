@@ -10,12 +10,14 @@
 | 130, 141, 143 | ended by Ctrl-C, by a reader that went away, by SIGTERM |
 """
 
+import io
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -29,6 +31,7 @@ INTERRUPTED, READER_GONE, TERMINATED = (128 + number for number in (signal.SIGIN
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command line (default: the process's own) and returns its exit status."""
     terminal = Terminal()
+    _ready_streams()
     given = None if arguments is None else list(arguments)
     with _orderly_termination():
         try:
@@ -72,6 +75,18 @@ def _fail_usage(error: click.ClickException) -> int:
         close = f"Did you mean {error.possibilities[0]!r}?" if error.possibilities else advice
         return _fail(f"There is no option {error.option_name!r}. {close}", error.exit_code)
     return _fail(f"{error.format_message()} {advice}", error.exit_code)
+
+
+def _ready_streams() -> None:
+    """Gives every standard stream somewhere to go, and standard output a way to show any character.
+
+    A job may start with them closed (`>&-`); and titles hold characters that an old locale has no code for.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _silence_stdout() -> None:

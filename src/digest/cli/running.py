@@ -51,6 +51,8 @@ def run_command(
             "No SOURCE was given. Name files or folders of articles, or - for JSONL on standard input, "
             "for example: digest run articles/ -o digests.jsonl"
         )
+    if STDOUT in sources and sys.stdin is None:
+        raise UsageError("Standard input is closed, so - has nothing to read. Name files or folders.")
     places = destinations(*outputs, sources)
     from digest.pipeline import run_sources  # slow to import: a wrong command line does not wait for it
 

@@ -1,5 +1,6 @@
 """One digest of a story: which sentences, in which order, under which headline."""
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +11,13 @@ import numpy.typing as npt
 
 from digest.corpus import Corpus
 from digest.digests.budget import Budget, count_words
-from digest.digests.candidates import SENTENCES
+from digest.digests.candidates import SENTENCES, readable_rows
 from digest.digests.headline import choose_title, clean_title
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
 from digest.digests.ngrams import expect, sentence_worth
 from digest.digests.readable import leans
-from digest.digests.reading import Reading, read_story
+from digest.digests.reading import Reader, Reading
 from digest.digests.selection import Choosable, promising, select
 from digest.digests.support import alike, supporters, weigh_words
 from digest.digests.words import language_of, words_of
@@ -46,7 +47,7 @@ _MOST_LEADS = 12  # Articles that they are looked for in.
 
 
 def compose(
-    corpus: Corpus,
+    reader: Reader,
     members: Sequence[int] | npt.NDArray[np.integer],
     rows: Int64,
     vectors: Float32 | None,
@@ -55,17 +56,17 @@ def compose(
     """The digest of a story, never empty and never over the budget.
 
     members: the independent articles (copies left out), in the order of dates; rows: int64 [C], what `candidate_rows`
-    gave for them; vectors: float32 [C, d], unit vectors of those sentences, or None.
+    gave for them (an article alone needs none); vectors: float32 [C, d], unit vectors of those sentences, or None.
     """
-    articles = [int(i) for i in members]
+    corpus, articles = reader.corpus, [int(i) for i in members]
     language = _language(corpus, articles)
     alone = len(articles) == 1
-    reading = read_story(corpus, articles, language, _LEAD if alone else SENTENCES)
+    reading = reader.read(articles, language, _LEAD if alone else SENTENCES)
     chosen = () if alone else _consensus(corpus, reading, rows, vectors, budget)
     summary = " ".join(s.text for s in chosen)
     made_from: SummaryFrom = "sentences"
     if not chosen:
-        lead = lead_of(corpus, articles, rows, budget)
+        lead = lead_of(corpus, articles, readable_rows(corpus, articles), budget)
         chosen = tuple(_sentence(corpus, part, n) for n, part in enumerate(lead.slices))
         summary, made_from = lead.title or " ".join(s.text for s in chosen), lead.made_from
     headline, article = _headline(corpus, articles, reading, chosen, summary)
@@ -85,19 +86,25 @@ def _consensus(
         return ()
     order = np.argsort(reading.rows, kind="stable")
     index = order[np.searchsorted(reading.rows, rows, sorter=order)]
-    texts = [corpus.text_of(row) for row in rows.tolist()]
-    words = [words_of(language_of(corpus.articles[int(i)].language)) for i in corpus.owner[rows]]
-    in_the_air = np.asarray([leans(t, w) for t, w in zip(texts, words, strict=True)])
+
+    @functools.cache
+    def leaning(place: int) -> bool:
+        row = int(rows[place])
+        return leans(corpus.text_of(row), words_of(language_of(corpus.articles[corpus.owner[row]].language)))
+
     follows = np.concatenate(([False], np.diff(rows) == 1))
     expectation = expect(reading, budget.expected_words)
-    best = promising(index, in_the_air, follows, expectation)
+    best = promising(index, leaning, follows, expectation)
+    in_the_air = np.zeros(len(rows), bool)
+    in_the_air[best] = [leaning(c) for c in best.tolist()]
+    texts = [corpus.text_of(row) for row in rows[best].tolist()]
     weights = weigh_words(reading, expectation.unigrams)[index]
     choosable = Choosable(
         index=index[best],
         leans=in_the_air[best],
         follows=follows[best] & np.concatenate(([False], np.diff(best) == 1)),
-        words=np.asarray([count_words(texts[i]) for i in best.tolist()], np.int64),
-        characters=np.asarray([len(texts[i]) for i in best.tolist()], np.int64),
+        words=np.asarray([count_words(t) for t in texts], np.int64),
+        characters=np.asarray([len(t) for t in texts], np.int64),
         alike=alike(None if vectors is None else vectors[best], weights[best]),
     )
     tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[index[best]]

@@ -5,17 +5,17 @@ one, the maxima never: any sentence that fits, then a title, then the first word
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from digest.corpus import Corpus
 from digest.digests.budget import Budget, count_words
+from digest.digests.candidates import SHORTEST
 from digest.digests.headline import clean_title
 from digest.digests.readable import leans
 from digest.digests.words import language_of, words_of
 from digest.records import Kind
-from digest.tokens import Int64
 
 _SKIPS = 3  # Sentences that may be passed over because they do not fit, before the digest ends.
 
@@ -39,8 +39,8 @@ class Lead:
     made_from: Literal["sentences", "lead", "title"]
 
 
-def lead_of(corpus: Corpus, articles: Sequence[int], rows: Int64, budget: Budget) -> Lead:
-    """The lead of a story; `rows` are its readable sentences."""
+def lead_of(corpus: Corpus, articles: Sequence[int], rows: Iterable[int], budget: Budget) -> Lead:
+    """The lead of a story; `rows` are its readable sentences, of which only as many are taken as are needed."""
     if chosen := _from_the_top(corpus, rows, budget):
         return Lead(tuple(slice_of(corpus, row) for row in chosen), "", "sentences")
     for article in articles:
@@ -54,13 +54,13 @@ def lead_of(corpus: Corpus, articles: Sequence[int], rows: Int64, budget: Budget
     return _first_words(corpus, articles, budget)
 
 
-def _from_the_top(corpus: Corpus, rows: Int64, budget: Budget) -> list[int]:
+def _from_the_top(corpus: Corpus, rows: Iterable[int], budget: Budget) -> list[int]:
     """The first readable sentences of the first article that has one which fits."""
     chosen: list[int] = []
     words = characters = skipped = 0
-    for row in rows.tolist():
+    for row in rows:
         owner = int(corpus.owner[row])
-        if chosen and (owner != corpus.owner[chosen[0]] or skipped > _SKIPS):
+        if chosen and owner != corpus.owner[chosen[0]]:
             break
         text = corpus.text_of(row)
         after = words + count_words(text), len(chosen) + 1, characters + len(text) + bool(chosen)
@@ -70,6 +70,8 @@ def _from_the_top(corpus: Corpus, rows: Int64, budget: Budget) -> list[int]:
             words, _, characters = after
         elif chosen:
             skipped += 1
+        if skipped > _SKIPS or (chosen and not budget.allows(words + SHORTEST, len(chosen) + 1, characters + 1)):
+            break
     return chosen
 
 

@@ -11,17 +11,20 @@ from digest.digests.words import Words
 
 _END = re.compile("[.!。！।։።](?:[\"'”’»」』)\\]]|\\s)*$")
 _OFF = re.compile("(?:\\.\\.|…|[?？؟])[.\"'”’»)\\]\\s]*$")
-_MARKS = ("http", "www.", "©", "|", "@", ".com/", "{", "}", "__", "•", "→", "pic.twitter", "[…]", "[...]")
+# What most sentences hold none of: what opens or closes something, and the signs of addresses and lists.
+_UNPLAIN = re.compile('["“”„«»「」『』‘()\\[\\]{}©|@/_•→]')
+_MARKS = re.compile("[©|@{}•→]|__|\\.com/|\\[(?:…|\\.\\.\\.)\\]")
 # A photo's caption: its date written out at the end, or who stands where in it.
-_CAPTION = re.compile(
-    "day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$"
-    "|\\((?:C|L|R|left|right|center)\\)"
-    "|\\b(?:file|handout|undated) (?:photo|picture|image)"
-)
+_DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$")
+_SIDE = re.compile("\\((?:C|L|R|left|right|center)\\)")
+_PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
 _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞА-ЯĐƠƯ]")
 _SYMBOLS = re.compile("[^\\w\\s]")
+_WORDLY = bytes(c for c in range(128) if not _SYMBOLS.match(chr(c)))
+_OPENING = re.compile('["“„«「『‘]')
 _QUOTED = re.compile("[\"“„«「『][^\"“”„«»「」『』]*[\"”»“」』]|(?<!\\w)[‘'][^‘’']{12,}[’'](?!\\w)")
 _WORD = re.compile("[^\\W\\d_][\\w'’-]*")
+_ASCII_WORD = re.compile("[A-Za-z][\\w'-]*", re.ASCII)  # the same for such a text, in half the time
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"))
 _THIS_WEEK = re.compile(
     "\\W*th(?:is|ese)\\s+(?:past\\s+|coming\\s+)?"
@@ -34,15 +37,17 @@ _OPENING_WORDS = 8
 
 def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     """Whether a sentence may be part of a digest at all.  `ends`: it must end with a mark, as most scripts do."""
-    tail = text[-8:]
-    if ends and (not _END.search(tail) or _OFF.search(tail)):
+    if text[0].islower() or (ends and not _ends(text[-8:])):
         return False
-    if text[0].islower() or any(mark in text for mark in _MARKS) or not _balanced(text) or _CAPTION.search(text):
+    plainly = not _UNPLAIN.search(text)
+    if "http" in text or "www." in text or "pic.twitter" in text or _is_caption(text):
         return False
-    if len(_CAPITALS.findall(text)) > 0.25 * len(text) or len(_SYMBOLS.findall(text)) > 0.12 * len(text) + 2:
+    if not plainly and (_MARKS.search(text) or not _balanced(text)):
         return False
-    outside = _spoken_outside(text)
-    plain = [word.lower().replace("’", "'") for word in _WORD.findall(outside)]
+    if len(_CAPITALS.findall(text)) > 0.25 * len(text) or _count_symbols(text) > 0.12 * len(text) + 2:
+        return False
+    outside = text if plainly and "'" not in text else _spoken_outside(text)
+    plain = [word.lower() for word in _words_in(outside.replace("’", "'"))]
     if not words.first.isdisjoint(plain):
         return False
     return (
@@ -56,14 +61,40 @@ def leans(text: str, words: Words) -> bool:
     """Whether a sentence is in the air without the one before it."""
     if words.lean and words.lean.match(text) and not _THIS_WEEK.match(text):
         return True
-    outside = _WORD.findall(_spoken_outside(text))
-    at = next((i for i, word in enumerate(outside) if word.lower() in words.subject), None)
-    return at is not None and not _named(outside[:at], words)
+    if not words.subject:
+        return False
+    outside = _words_in(_spoken_outside(text))
+    lower = [word.lower() for word in outside]
+    if words.subject.isdisjoint(lower):
+        return False
+    at = next(i for i, word in enumerate(lower) if word in words.subject)
+    return not _named(outside[:at], words)
+
+
+def _ends(tail: str) -> bool:
+    """Whether a sentence ends in a full stop, with nothing left out or asked before it."""
+    if tail[-1] == "." and tail[-2:-1].isalnum():
+        return True
+    return _END.search(tail) is not None and not _OFF.search(tail)
+
+
+def _is_caption(text: str) -> bool:
+    if (text[-2:-1].isdigit() and _DATED.search(text)) or ("(" in text and _SIDE.search(text)):
+        return True
+    return (" photo" in text or " picture" in text or " image" in text) and _PICTURE.search(text) is not None
+
+
+def _count_symbols(text: str) -> int:
+    return len(text.encode().translate(None, _WORDLY)) if text.isascii() else len(_SYMBOLS.findall(text))
+
+
+def _words_in(text: str) -> list[str]:
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def _spoken_outside(text: str) -> str:
     """The text without what stands in quotes (the very same object where there are none)."""
-    if any(mark in text for mark in '"“„«「『‘') or " '" in text or text[0] == "'":
+    if _OPENING.search(text) or " '" in text or text[0] == "'":
         return _QUOTED.sub(" ", text)
     return text
 

@@ -48,44 +48,81 @@ class Reading:
     language: str
 
 
-def read_story(corpus: Corpus, members: Sequence[int], language: str, most: int = SENTENCES) -> Reading:
-    """Reads the first sentences of a story's kept articles; `language` is the bare code of the story."""
-    rows = [sentence_rows(corpus, article, most) for article in members]
-    count = [len(r) for r in rows]
-    every = np.concatenate(rows) if rows else np.empty(0, np.int64)
-    titles = corpus.rows[np.asarray(members, np.int64)]
-    chosen = np.concatenate([every, titles])
-    terms = corpus.terms.spans(chosen, chosen + 1)
-    used, at = np.unique(terms.ids, return_inverse=True)
-    fold = fold_of(language)
-    known: dict[str, int] = {}
-    number = np.asarray([known.setdefault(fold(terms.words[i]), len(known)) for i in used.tolist()], np.int64)
-    words = number[at] if len(used) else np.empty(0, np.int64)
-    split = int(terms.ptr[len(every)])
-    text = np.repeat(np.arange(len(terms)), np.diff(terms.ptr))
-    stop = words_of(language).stop
-    return Reading(
-        rows=every,
-        article=np.repeat(np.arange(len(members)), count),
-        place=np.concatenate([np.arange(n) for n in count]) if count else np.empty(0, np.int64),
-        sentences=Line(words[:split], text[:split]),
-        titles=Line(words[split:], text[split:] - len(every)),
-        spelled=tuple(known),
-        idf=_idf(terms.hashes[used], number, len(known)),
-        stop=np.asarray([w in stop for w in known], bool),
-        figure=np.asarray([any(map(str.isdigit, w)) for w in known], bool),
-        articles=len(members),
-        language=language,
-    )
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of a corpus in one language, inflections folded: number: int64 [T], of each term's fold; spelled [V];
+    stop, figure: bool [V]."""
+
+    number: Int64
+    spelled: Sequence[str]
+    stop: Bool
+    figure: Bool
 
 
-def _idf(hashes: npt.NDArray[np.uint64], number: Int64, size: int) -> Float:
-    """The inverse document frequency in news of each word: that of its commonest inflection."""
-    shipped = load_background()
-    two = np.full(len(hashes), 2)
-    idf = np.full(size, np.inf)
-    np.minimum.at(idf, number, shipped.idf(hashes, two, 0).astype(np.float64))
-    return idf
+class Reader:
+    """Reads the stories of a corpus; what it holds of the corpus's words is made once for all of them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._known: dict[str, _Vocabulary] = {}
+
+    def read(self, members: Sequence[int], language: str, most: int = SENTENCES) -> Reading:
+        """The first sentences of a story's kept articles; `language` is the bare code of the story."""
+        corpus, known = self.corpus, self._vocabulary(language)
+        rows = [sentence_rows(corpus, article, most) for article in members]
+        count = [len(r) for r in rows]
+        titles = corpus.rows[np.asarray(members, np.int64)]
+        chosen = np.concatenate([*rows, titles])
+        sentences = len(chosen) - len(titles)
+        terms = corpus.terms.spans(chosen, chosen + 1)
+        used, at = np.unique(terms.ids, return_inverse=True)
+        folds, number = _by_appearance(known.number[used])
+        words = number[at]
+        split = int(terms.ptr[sentences])
+        text = np.repeat(np.arange(len(terms)), np.diff(terms.ptr))
+        idf = np.full(len(folds), np.inf)
+        np.minimum.at(idf, number, self._idf[used])
+        return Reading(
+            rows=chosen[:sentences],
+            article=np.repeat(np.arange(len(members)), count),
+            place=np.arange(sentences) - np.repeat(np.cumsum(count) - count, count),
+            sentences=Line(words[:split], text[:split]),
+            titles=Line(words[split:], text[split:] - sentences),
+            spelled=tuple(map(known.spelled.__getitem__, folds.tolist())),
+            idf=idf,
+            stop=known.stop[folds],
+            figure=known.figure[folds],
+            articles=len(members),
+            language=language,
+        )
+
+    @functools.cached_property
+    def _idf(self) -> Float:
+        """The inverse document frequency in news of each term (a fold's is that of its commonest inflection)."""
+        hashes = self.corpus.terms.hashes
+        return load_background().idf(hashes, np.full(len(hashes), 2), 0).astype(np.float64)
+
+    def _vocabulary(self, language: str) -> _Vocabulary:
+        if language not in self._known:
+            words, fold, stop = self.corpus.terms.words, fold_of(language), words_of(language).stop
+            known: dict[str, int] = {}
+            number = np.fromiter((known.setdefault(fold(w), len(known)) for w in words), np.int64, len(words))
+            self._known[language] = _Vocabulary(
+                number,
+                spelled := tuple(known),
+                np.fromiter((w in stop for w in spelled), bool, len(spelled)),
+                np.fromiter((not w.isalpha() and any(map(str.isdigit, w)) for w in spelled), bool, len(spelled)),
+            )
+        return self._known[language]
+
+
+def _by_appearance(numbers: Int64) -> tuple[Int64, Int64]:
+    """The distinct numbers in the order of their first appearance, and the place among them of each number given."""
+    distinct, first, at = np.unique(numbers, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    return distinct[order], place[at]
 
 
 def fold_of(language: str) -> Callable[[str], str]:

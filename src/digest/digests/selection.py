@@ -5,7 +5,7 @@ repeats another adds length and nothing else.  A sentence that leans on the one 
 A beam search; the greedy choice is its width of one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,11 +79,11 @@ def select(choosable: Choosable, expectation: Expectation, budget: Budget, lengt
 
 
 def promising(
-    choosable: Int64, leans: npt.NDArray[np.bool_], follows: npt.NDArray[np.bool_], expectation: Expectation
+    choosable: Int64, leans: Callable[[int], bool], follows: npt.NDArray[np.bool_], expectation: Expectation
 ) -> Int64:
     """The places of the sentences worth looking at, ascending: the best UNITS by themselves, and what they lean on.
 
-    choosable: int64 [C], places among the story's sentences; leans, follows: as in `Choosable`.
+    choosable: int64 [C], places among the story's sentences; leans: asked for these only; follows: as in `Choosable`.
     """
     one, two = expectation.unigrams, expectation.bigrams
     sentences = max(int(choosable.max(initial=0)), int(one.sentence.max(initial=0))) + 1
@@ -93,8 +93,11 @@ def promising(
     worth = ((first + BIGRAMS * pairs) / (tokens + _TYPICAL))[choosable]
     kept = np.zeros(len(choosable), bool)
     kept[np.argsort(-np.round(worth, 9), kind="stable")[:UNITS]] = True
-    for _ in range(_CHAIN - 1):
-        kept[:-1] |= (kept & leans & follows)[1:]
+    for c in np.flatnonzero(kept).tolist():
+        for before in range(c - 1, c - _CHAIN, -1):
+            if not (follows[before + 1] and leans(before + 1)):
+                break
+            kept[before] = True
     return np.flatnonzero(kept)
 
 

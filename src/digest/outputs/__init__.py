@@ -1,6 +1,6 @@
 """What a run leaves behind: results, rejects and run reports, their schemas, and what can be read from them."""
 
-from digest.outputs.checking import check_result
+from digest.outputs.checking import blaming, check_result
 from digest.outputs.explaining import explain
 from digest.outputs.jsonl import no_such_file, read_result, to_json, write_jsonl
 from digest.outputs.publishing import Publication
@@ -12,6 +12,7 @@ from digest.outputs.wording import counted, dates_between, describe, name_of, pr
 __all__ = [
     "SCHEMAS",
     "Publication",
+    "blaming",
     "check_result",
     "counted",
     "dates_between",

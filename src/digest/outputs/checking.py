@@ -1,6 +1,7 @@
 """Holds a result to its schema and to what a schema cannot say: counts, copies, slices, order."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,20 @@ def check_result(path: Path | str) -> list[str]:
     Raises UsageError where there is no such file, OutputError where it cannot be read.
     """
     return list(_problems(Path(path)))
+
+
+@contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Turns what goes wrong inside into an OutputError where the result file, edited or damaged, is to blame.
+
+    A file that keeps to its schema is not: then the error is passed on.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as e:
+        for problem in _problems(path):
+            raise OutputError(f"{path} is damaged: {problem}. 'digest check' tells all.") from e
+        raise
 
 
 def _problems(path: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import difflib
 import gzip
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -72,10 +73,6 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
     Raises UsageError where there is no such file, OutputError where it cannot be read.
     """
-    if not path.exists():
-        raise no_such_file(path)
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder: name the result file in it, for example {path / 'digests.jsonl'}.")
     try:
         with path.open("rb") as raw:
             zipped = raw.peek(2)[:2] == GZIP_MAGIC
@@ -83,6 +80,14 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 for number, line in enumerate(stream, 1):
                     if line.strip():
                         yield number, line
+    except FileNotFoundError as e:
+        if os.path.lexists(path):
+            raise OutputError(f"{path} is a link to a file that is not there.") from e
+        raise no_such_file(path) from e
+    except IsADirectoryError as e:
+        raise OutputError(
+            f"{path} is a folder: name the result file in it, for example {path / 'digests.jsonl'}."
+        ) from e
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         raise OutputError(f"{path} is a damaged gzip file ({e}). Make it again with 'digest run'.") from e
     except OSError as e:

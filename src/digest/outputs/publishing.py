@@ -59,7 +59,7 @@ class Publication:
                     yield cast("BinaryIO", device)
                 return
             # A link stays a link: the file that it points to is replaced.
-            target = path.resolve()
+            target = Path(os.path.realpath(path))
             target.parent.mkdir(parents=True, exist_ok=True)
             staged = _create(target)
             self._staged.append(staged)

@@ -13,6 +13,7 @@ _CAPTION_LENGTH = 700  # of a caption that ends in a credit
 _NOTICE_LENGTH = 500  # of a sentence that begins like a notice
 _TAIL = 1000  # characters at the end of an article, where the last notices stand
 
+_KEY = 3  # characters of a phrase that it is looked up by
 _UNSPACED = "\u3040"  # letters from here on are of scripts without spaces (and Hangul), where words end anywhere
 _UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0x80, 0x2000))))
 _NAME = r"[^\W\d_][\w.'’-]*"
@@ -104,8 +105,7 @@ def _is_caption(line: str, is_final: bool) -> bool:
 
 def is_furniture_sentence(sentence: str) -> bool:
     """Whether a sentence begins like furniture: a call to subscribe, a caption, a notice."""
-    starts = _furniture().starts
-    if (sentence[:2].lower() in starts or sentence[0] in _BULLETS) and _begins(starts, sentence):
+    if _begins(_furniture().starts, sentence):
         return len(sentence) <= _NOTICE_LENGTH
     return sentence.startswith("In ") and _IN_THIS_PHOTO.match(sentence) is not None
 
@@ -145,10 +145,8 @@ def _begins(phrases: Mapping[str, tuple[str, ...]], piece: str) -> bool:
     """Whether a piece begins with one of the phrases, as whole words."""
     if piece[0] in _BULLETS:
         piece = piece.lstrip(_BULLETS)
-    candidates = phrases.get(piece[:2].lower())
-    if not candidates:
-        return False
     head = piece[:60].lower()
+    candidates = phrases.get(head[:2], ()) + phrases.get(head[:_KEY], ())
     if not head.startswith(candidates):
         return False
     return (
@@ -221,8 +219,9 @@ def _either(phrases: Iterable[str]) -> str:
 
 
 def _by_beginning(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their first characters: _KEY of them, or two where a phrase has no more."""
     groups: dict[str, list[str]] = {}
     for phrase in phrases:
         bare = phrase.lstrip(_BULLETS)
-        groups.setdefault(bare[:2], []).append(bare)
+        groups.setdefault(bare[:_KEY], []).append(bare)
     return {key: tuple(group) for key, group in groups.items()}

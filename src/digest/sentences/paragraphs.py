@@ -52,7 +52,7 @@ def _goes_on(text: str, line: Span, following: Span) -> bool:
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     """The width that a text is wrapped to, or 0: most of its lines stop in mid-sentence just below one width."""
-    if len(lines) < 3:
+    if len(lines) < 3 or any(end - start > _WIDEST for start, end in lines):
         return 0
     widths = [_column(text, line) for line in lines]
     width = max(widths)
