@@ -33,7 +33,7 @@ def evidence(events: list[int], seed: int = 0, words: int = 400, noise: float = 
 
 def unmarked(n: int, words: int) -> Marks:
     """Articles that nothing marks as look-alikes."""
-    none = sp.csr_array((n, words), dtype=np.float32)
+    none = sp.csr_array(np.zeros((n, words), np.float32))
     terms = Terms(np.empty(0, np.uint64), (), np.empty(0, np.int32), np.zeros(n + 1, np.int64))
     return Marks(terms, none, none, ({},) * n)
 

@@ -17,7 +17,9 @@ def reference() -> str:
     pages = ["# Commands\n\nThis page is made from the commands' own help; a test holds it true.\n"]
     for name in ("", *sorted(group.commands)):
         command = group.commands[name] if name else group
-        context = click.Context(command, info_name=f"digest {name}".strip(), terminal_width=WIDTH)
+        context = click.Context(
+            command, info_name=f"digest {name}".strip(), terminal_width=WIDTH, **group.context_settings
+        )
         pages.append(f"## digest {name}".rstrip() + f"\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(pages)
 

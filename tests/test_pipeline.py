@@ -134,3 +134,21 @@ def test_a_result_is_a_sequence_of_stories() -> None:
     assert list(itertools.chain(result)) == list(result.stories)
     with pytest.raises(AttributeError):
         digest.nothing_of_that_name
+
+
+def test_an_article_that_a_program_made_is_cleaned_like_any_other() -> None:
+    odd = digest.Article(id="1", text="A ferry sank off \ud800 Skerry on Monday.", published="soon", metadata={"k": 1})
+    (story,) = digest.run([odd, digest.Article(id="2", text=" ")])
+    assert (story.articles[0].published, story.articles[0].metadata) == (None, {"k": 1})
+    assert "\ud800" not in story.summary
+
+
+@pytest.mark.parametrize("articles", [None, "text", {"text": "x"}, 5])
+def test_what_is_no_list_of_articles_is_named(articles: Any) -> None:
+    with pytest.raises(UsageError, match="an iterable of articles"):
+        digest.run(articles)
+
+
+def test_what_is_no_config_is_named() -> None:
+    with pytest.raises(UsageError, match=r"a digest\.Config is wanted"):
+        digest.run([{"text": "One article."}], {"max_words": 3})  # type: ignore[arg-type]

@@ -14,14 +14,14 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from digest.articles import article_from, distinct, read_articles, within_dates
+from digest.articles import article_from, checked, distinct, read_articles, within_dates
 from digest.assembly import Assembler
 from digest.config import Config
 from digest.corpus import Corpus, LeadTexts, RowTexts, build_corpus
 from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.duplicates import Copies, find_copies
 from digest.embeddings import Embedder, load_embedder, understood
-from digest.errors import NoArticlesError
+from digest.errors import NoArticlesError, UsageError
 from digest.records import Article, Counts, Origin, Reject, Result
 from digest.sentences import language_of, split_article
 from digest.stories import Assignment, assign_given, assign_stories
@@ -35,10 +35,13 @@ Item = Article | Reject
 def run(articles: Iterable[Article | Mapping[str, Any]], config: Config | None = None) -> Result:
     """Digests articles: records, or mappings with the keys of the input record.
 
-    Raises NoArticlesError when there are fewer than `config.min_articles`, ModelError for a missing model.
+    Raises NoArticlesError when there are fewer than `config.min_articles`, ModelError for a missing model, UsageError
+    for what is no iterable of articles.
     """
+    if isinstance(articles, (str, bytes, Mapping)) or not isinstance(articles, Iterable):
+        raise UsageError(f"articles is {type(articles).__name__}: an iterable of articles or mappings is wanted.")
     return _run(
-        (a if isinstance(a, Article) else article_from(a, Origin("-", n)) for n, a in enumerate(articles, 1)),
+        (checked(a) if isinstance(a, Article) else article_from(a, Origin("-", n)) for n, a in enumerate(articles, 1)),
         config or Config(),
     )
 
@@ -59,6 +62,8 @@ def run_sources(
 
 
 def _run(items: Iterable[Item], config: Config, on_stage: Callable[[str], None] | None = None) -> Result:
+    if not isinstance(config, Config):
+        raise UsageError(f"config is {type(config).__name__}: a digest.Config is wanted, as in Config(max_words=60).")
     stages = _Stages(on_stage)
     with stages("read"):
         articles, rejects, total = _read(items, config)
@@ -102,7 +107,7 @@ def _read(items: Iterable[Item], config: Config) -> tuple[list[Article], list[Re
 
 
 def _alarm(found: int, rejected: int, wanted: int) -> str:
-    also = f" ({rejected} inputs were rejected)" if rejected else ""
+    also = f" (rejected: {rejected})" if rejected else ""
     if not found:
         return f"No article was found{also}. Nothing was written. Check the paths and the formats of the sources."
     return f"Only {found} articles were found{also}, fewer than --min-articles {wanted}. Nothing was written."

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -81,6 +82,13 @@ def article_from(record: Mapping[str, Any], origin: Origin) -> Article | Reject:
         metadata={k: v for k, v in record.items() if k not in used and not _says_nothing(k, v, taken)},
         origin=origin,
     )
+
+
+def checked(article: Article) -> Article | Reject:
+    """An article that a program made, its fields as clean as those of one that was read; a Reject if it has no text."""
+    names = ("id", "title", "text", "published", "url", "source", "author", "language")
+    made = article_from({name: getattr(article, name) for name in names}, article.origin)
+    return made if isinstance(made, Reject) else replace(made, metadata=article.metadata)
 
 
 def _says_nothing(key: str, value: Any, taken: set[str]) -> bool:
