@@ -215,3 +215,12 @@ def test_other_languages_are_digested_by_the_same_rules(language: str, lines: li
     check(story, digest, budget)
     assert digest.summary_from == "sentences"
     assert len(digest.sentences) == 2
+
+
+def test_a_sentence_that_an_article_repeats_is_told_once() -> None:
+    run_on = "The council closed the old bridge over the river on Monday night."
+    c = corpus([article("\n".join([run_on] * 30 + ["Engineers had found a deep crack in its second arch."]))])
+    digest = compose(Reader(c), [0], candidate_rows(c, [0]), None, Budget(100))
+    assert digest.summary.count(run_on) == 1
+    short = corpus([article("\n".join(["Closed again."] * 30))])
+    assert compose(Reader(short), [0], candidate_rows(short, [0]), None, Budget(100)).summary == "Closed again."

@@ -5,6 +5,7 @@ one, the maxima never: any sentence that fits, then a title, then the first word
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -57,16 +58,20 @@ def lead_of(corpus: Corpus, articles: Sequence[int], rows: Iterable[int], budget
 def _from_the_top(corpus: Corpus, rows: Iterable[int], budget: Budget) -> list[int]:
     """The first readable sentences of the first article that has one which fits."""
     chosen: list[int] = []
+    told: set[str] = set()
     words = characters = skipped = 0
     for row in rows:
         owner = int(corpus.owner[row])
         if chosen and owner != corpus.owner[chosen[0]]:
             break
         text = corpus.text_of(row)
+        if text in told:
+            continue
         after = words + count_words(text), len(chosen) + 1, characters + len(text) + bool(chosen)
         lists = words_of(language_of(corpus.articles[owner].language))
         if budget.allows(*after) and ((chosen and chosen[-1] == row - 1) or not leans(text, lists)):
             chosen.append(row)
+            told.add(text)
             words, _, characters = after
         elif chosen:
             skipped += 1
@@ -80,7 +85,7 @@ def _plain_lead(corpus: Corpus, article: int, budget: Budget) -> list[int]:
     chosen: list[int] = []
     start, stop = int(corpus.rows[article]) + 1, int(corpus.rows[article + 1])
     for row in range(start, stop):
-        if corpus.kinds[row] == Kind.SENTENCE:
+        if corpus.kinds[row] == Kind.SENTENCE and corpus.text_of(row) not in map(corpus.text_of, chosen):
             if _fits(corpus, [*chosen, row], budget):
                 chosen.append(row)
             elif chosen:
@@ -112,6 +117,10 @@ def _first_words(corpus: Corpus, articles: Sequence[int], budget: Budget) -> Lea
 
 
 def _cut(text: str, allows: Callable[[str], bool]) -> str:
+    """The longest beginning that is allowed, cut between words where that is possible."""
     ends = [m.start() for m in re.finditer("\\s+|$", text) if m.start()]
-    fitting = [end for end in ends if allows(text[:end])] or [n for n in range(1, len(text)) if allows(text[:n])]
-    return text[: fitting[-1]] if fitting else ""
+    for places in (ends, range(1, len(text))):
+        fitting = bisect_right(places, False, key=lambda end: not allows(text[:end]))
+        if fitting:
+            return text[: places[fitting - 1]]
+    return ""

@@ -32,7 +32,8 @@ class Weights:
     def log_odds(self, features: Float32, closeness: Float32) -> Float32:
         """The log-odds that the two articles of each pair report one event: float32 [n pairs]."""
         vector = np.array([self.features[name] for name in FEATURES], dtype=np.float32)
-        return np.asarray(self.intercept + closeness * (features @ vector), dtype=np.float32)
+        # Not a matrix product: BLAS sums in an order of its own on each processor.
+        return np.asarray(self.intercept + closeness * (features * vector).sum(axis=1), dtype=np.float32)
 
     def threshold(self, granularity: float) -> float:
         """The least mean tie of two groups that are merged: falls as the granularity grows from 0 to 1."""
