@@ -87,3 +87,7 @@ def test_dates_are_found_where_they_stand(result: digest.Result) -> None:
     assert {name for name, m in members.items() if m.published is None} == set(EXPECTED["undated"])
     for place, names in EXPECTED["dated_by"].items():
         assert {members[name].published_from for name in names} == {place}
+
+
+def test_articles_have_the_titles_that_stand_in_them(result: digest.Result) -> None:
+    assert {name for name, m in locate(result).items() if not m.title} == set(EXPECTED["untitled"])

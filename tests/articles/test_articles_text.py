@@ -148,3 +148,8 @@ def test_a_heading_of_many_spaces_costs_no_time(tmp_path: Path) -> None:
     (article,) = read_articles([tmp_path], max_bytes=1_000_000)
     assert isinstance(article, Article)
     assert article.title.endswith("# reopens")
+
+
+@pytest.mark.parametrize("second", ["By Neil Oakes", "Tuesday 10 March 2026"])
+def test_a_line_above_a_byline_or_a_date_is_a_title(second: str) -> None:
+    assert title_line(f"Girl draws with a grandmaster on the ferry\n{second}\n\nBea was asleep.\n") is not None

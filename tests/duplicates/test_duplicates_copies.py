@@ -230,3 +230,25 @@ def test_other_articles_do_not_change_a_group() -> None:
     alone = kept_ids(*pair)
     among = kept_ids(*pair, *(article(prose(seed, 150), id=f"z{seed}") for seed in range(60, 90)))
     assert {i: among[i] for i in alone} == alone
+
+
+def test_left_over_entities_make_a_copy_no_longer() -> None:
+    text = (
+        "The dam above Corvel burst on Monday night and flooded about 300 homes in the lower town, said the mayor. "
+        "Rescue teams in boats brought some 900 people to safety before dawn, and nobody is missing any more."
+    )
+    spoiled = text.replace("safety before", "safety&nbsp;before").replace("town, said", "town&#44;&nbsp;said")
+    corpus_of_two = corpus([article(text, id="a"), article(spoiled, id="b")])
+    assert find_copies(corpus_of_two).kept.tolist() == [0, 0]
+
+
+def test_a_title_line_in_the_text_does_not_make_a_copy_another() -> None:
+    text = "The dam above Corvel burst on Monday night and flooded about 300 homes in the lower town, said the mayor."
+    title = "Dam bursts above Corvel"
+    plain, filed = article(text, id="a", title=title), article(f"{title}\n{text}", id="b", title=title)
+    segments = [
+        [Segment(0, len(text), Kind.SENTENCE)],
+        [Segment(0, len(title), Kind.HEADING), Segment(len(title) + 1, len(filed.text), Kind.SENTENCE)],
+    ]
+    copies = find_copies(build_corpus([plain, filed], segments))
+    assert copies.kinds == (None, "exact")

@@ -55,6 +55,8 @@ def title_line(text: str) -> str | None:
     if _BYLINE.match(first) or read_date_line(first):
         return None
     second = lines[1].strip()
+    if _BYLINE.match(second) or read_date_line(second):
+        return first
     # Without a blank line between, only a paragraph tells a title from the first line of hard-wrapped text.
     return first if not second or len(second) > max(_PARAGRAPH, len(first)) else None
 

@@ -1,5 +1,6 @@
 """Which of several copies is kept: one printed rule, a total order, so that nothing depends on the order of input."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,8 @@ KEPT_RULE = (
     "the group are none of it, the one nearest to most of them is kept."
 )
 
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+
 
 def rank_articles(texts: Texts, prefer_source: Sequence[str]) -> Int64:
     """The place of each article in the order in which the copy to keep is chosen, 0 first: int64 [n]."""
@@ -23,9 +26,10 @@ def rank_articles(texts: Texts, prefer_source: Sequence[str]) -> Int64:
     def place(i: int) -> tuple[int, bool, int, tuple[bool, str], tuple[bool, str], str]:
         article = articles[i]
         source = preferred.get((article.source or "").casefold(), len(preferred))
-        length = int(texts.lengths[i])
+        # "&nbsp;" and the like, left over by a bad conversion, make a text no longer.
+        length = int(texts.lengths[i]) - (len(_ENTITY.findall(article.text)) if "&" in article.text else 0)
         published, url = article.published or "", article.url or ""
-        return source, length == 0, -length, (not published, published), (not url, url), article.id
+        return source, length <= 0, -length, (not published, published), (not url, url), article.id
 
     ranks = np.empty(len(texts), np.int64)
     ranks[sorted(range(len(texts)), key=place)] = np.arange(len(texts))

@@ -117,8 +117,20 @@ def shingles(hashes: UInt64, width: int) -> UInt64:
 
 def _body_rows(corpus: Corpus, row_lengths: Int64) -> npt.NDArray[np.bool_]:
     """The rows that are text; where furniture is all that an article has, the furniture."""
-    text = np.isin(corpus.kinds, (Kind.SENTENCE, Kind.HEADING)) & (row_lengths > 0)
+    text = np.isin(corpus.kinds, (Kind.SENTENCE, Kind.HEADING)) & (row_lengths > 0) & ~_title_lines(corpus, row_lengths)
     has_text = np.zeros(len(corpus), bool)
     has_text[corpus.owner[text]] = True
     furniture: npt.NDArray[np.bool_] = (corpus.kinds == Kind.FURNITURE) & ~has_text[corpus.owner]
     return text | furniture
+
+
+def _title_lines(corpus: Corpus, row_lengths: Int64) -> npt.NDArray[np.bool_]:
+    """The first rows that repeat the title: in a plain file the title is a line of the text."""
+    ids, ptr = corpus.terms.ids, corpus.terms.ptr
+    found = np.zeros(len(corpus.kinds), bool)
+    titles = corpus.rows[:-1][np.diff(corpus.rows) > 1]
+    same = (corpus.kinds[titles + 1] == Kind.HEADING) & (row_lengths[titles] == row_lengths[titles + 1])
+    for title in titles[same].tolist():
+        start, middle, end = ptr[title : title + 3].tolist()
+        found[title + 1] = np.array_equal(ids[start:middle], ids[middle:end])
+    return found

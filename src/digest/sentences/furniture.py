@@ -188,7 +188,7 @@ def _dateline(agencies: Iterable[str], is_early: bool) -> re.Pattern[str]:
     day = r"(?:\w{3,10}\.?[ ]\d{1,2}|\d{1,2}\.?(?:[ ](?:de[ ])?\w{3,10}\.?)?)(?:,?[ ]\d{4})?"
     agency = rf"(?:\((?:{_either(agencies)})(?:[/,][^()]{{1,30}})?\)|/(?:ТАСС|TASS)/|\[[A-Z]{{2,6}}\])"
     capitals = rf"[{_UPPER}]{{2,}}(?:[ .'’/-]+[{_UPPER}]+\.?){{0,4}}"
-    dash = r"(?:\.?[-–—]{1,2}|\.\s*[-–—]{1,2})"
+    dash = r"\.?\s*(?:[-–—]{1,2}|&[mn]dash;)"
     colon = rf"| {capitals}(?:,[ ]{place})?(?:,[ ]{day})?:\s+(?=[{_UPPER}])" if is_early else ""  # NEW DELHI:
     return re.compile(
         rf"""
