@@ -20,7 +20,7 @@ from fit_selection import FOLDS, crossed_weights, fold_number
 from rouge_score.rouge_scorer import RougeScorer
 from summary_sets import SETS, Event, load_events
 
-from digest.corpus import RowTexts
+from digest.corpus import LazyTexts
 from digest.digests import Budget, Digest, Reader, candidate_rows, compose, ngrams
 from digest.digests.lead import lead_of
 from digest.embeddings import load_embedder
@@ -69,7 +69,7 @@ def _candidates(events: Sequence[Event]) -> list[tuple[np.ndarray, np.ndarray]]:
     for corpus in {id(e.corpus): e.corpus for e in events}.values():
         mine = [i for i, e in enumerate(events) if e.corpus is corpus]
         every = np.concatenate([rows[i] for i in mine])
-        embedded = embedder.embed(RowTexts(corpus, every), corpus.tokens.rows(every))
+        embedded = embedder.embed(LazyTexts(corpus.text_of, every), corpus.tokens.rows(every))
         ends = np.cumsum([len(rows[i]) for i in mine])
         for i, part in zip(mine, np.split(embedded, ends[:-1]), strict=True):
             vectors[i] = part

@@ -3,7 +3,7 @@
 import numpy as np
 from builders import article, corpus
 
-from digest.corpus import LeadTexts, RowTexts, build_corpus
+from digest.corpus import LazyTexts, build_corpus
 from digest.records import Kind, Segment
 
 
@@ -31,12 +31,10 @@ def test_page_furniture_is_no_part_of_the_lead() -> None:
 
 def test_texts_are_made_when_read() -> None:
     c = corpus([article("One.\nTwo."), article("Three.", title="T")])
-    rows = RowTexts(c, np.array([2, 4]))
+    rows = LazyTexts(c.text_of, np.array([2, 4]))
     assert list(rows) == ["Two.", "Three."]
     assert list(rows[1:]) == ["Three."]
-    leads = LeadTexts(c, np.array([1, 0], np.int32), 100)
-    assert list(leads) == ["T\nThree.", "One.\nTwo."]
-    assert list(leads[1:]) == ["One.\nTwo."]
+    assert list(LazyTexts(lambda i: c.lead_text(i, 100), np.array([1, 0]))) == ["T\nThree.", "One.\nTwo."]
 
 
 def test_no_article_is_a_corpus_too() -> None:

@@ -5,7 +5,7 @@ Row r of `tokens` is a segment.  The rows of article i are `rows[i]:rows[i + 1]`
 """
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -81,14 +81,14 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class RowTexts(Sequence[str]):
-    """The texts of some rows, made when they are read: the embedded model never reads them."""
+class LazyTexts(Sequence[str]):
+    """The texts of some places (int [n], rows or articles), made when they are read: the embedded model never does."""
 
-    corpus: Corpus
-    rows: Int64
+    text_of: Callable[[int], str]
+    places: npt.NDArray[np.integer]
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.places)
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -96,29 +96,8 @@ class RowTexts(Sequence[str]):
     def __getitem__(self, index: slice) -> Sequence[str]: ...
     def __getitem__(self, index: int | slice) -> str | Sequence[str]:
         if isinstance(index, slice):
-            return RowTexts(self.corpus, self.rows[index])
-        return self.corpus.text_of(int(self.rows[index]))
-
-
-@dataclass(frozen=True, slots=True)
-class LeadTexts(Sequence[str]):
-    """`Corpus.lead_text` of each article, made when it is read."""
-
-    corpus: Corpus
-    articles: Int32
-    characters: int
-
-    def __len__(self) -> int:
-        return len(self.articles)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        if isinstance(index, slice):
-            return LeadTexts(self.corpus, self.articles[index], self.characters)
-        return self.corpus.lead_text(int(self.articles[index]), self.characters)
+            return LazyTexts(self.text_of, self.places[index])
+        return self.text_of(int(self.places[index]))
 
 
 def build_corpus(articles: Iterable[Article], segments: Iterable[Sequence[Segment]]) -> Corpus:

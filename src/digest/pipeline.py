@@ -17,7 +17,7 @@ import numpy as np
 from digest.articles import article_from, checked, distinct, read_articles, within_dates
 from digest.assembly import Assembler
 from digest.config import Config
-from digest.corpus import Corpus, LeadTexts, RowTexts, build_corpus
+from digest.corpus import Corpus, LazyTexts, build_corpus
 from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.duplicates import Copies, find_copies
 from digest.embeddings import Embedder, load_embedder, understood
@@ -135,7 +135,7 @@ def _value(article: Article, field: str) -> str | None:
 
 def _assign(corpus: Corpus, kept: Int32, groups: Int32 | None, embedder: Embedder, config: Config) -> Assignment:
     tokens = corpus.lead_tokens(LEAD).rows(kept.astype(np.int64))
-    vectors = embedder.embed(LeadTexts(corpus, kept, LEAD), tokens)
+    vectors = embedder.embed(LazyTexts(lambda i: corpus.lead_text(i, LEAD), kept), tokens)
     known = understood(embedder, tokens)
     if groups is not None:
         return assign_given(corpus, kept, vectors, groups[kept], understood=known)
@@ -161,7 +161,7 @@ def _compose(
     independent = [m[copies.kept[m] == m] for m in members]
     rows = [candidate_rows(corpus, m) if len(m) > 1 else np.empty(0, np.int64) for m in independent]
     wanted: Int64 = np.concatenate([np.empty(0, np.int64), *rows])
-    vectors = embedder.embed(RowTexts(corpus, wanted), corpus.tokens.rows(wanted))
+    vectors = embedder.embed(LazyTexts(corpus.text_of, wanted), corpus.tokens.rows(wanted))
     budget = Budget(config.word_budget, config.max_sentences, config.max_characters)
     reader = Reader(corpus)
     out: list[Digest] = []
