@@ -296,27 +296,3 @@ def test_a_packed_bomb_is_not_unpacked_past_the_limit(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"a " * 5_000_000))
     (tmp_path / "c.json.gz").write_bytes(gzip.compress(b'{"text": "' + b"a " * 5_000_000))
     assert [outcome(i) for i in read(tmp_path)] == ["too-large"] * 3
-
-
-def test_an_empty_name_is_not_taken_for_the_working_folder() -> None:
-    with pytest.raises(UsageError, match="empty name"):
-        read("")
-
-
-@pytest.mark.parametrize("sources", ["night", [5], [b"night"]])
-def test_what_is_no_list_of_sources_is_named(sources: Any) -> None:
-    with pytest.raises(UsageError, match="no list of sources"):
-        read_articles(sources, max_bytes=LIMIT)
-
-
-def test_folders_may_nest_deeper_than_calls_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    folders = [Path("/".join("a" * depth)) for depth in range(1, 1200)]
-    for folder in folders:
-        folder.mkdir()
-    deepest = folders[-1] / "deep.txt"
-    deepest.write_text("Down here it rained all day.")
-    assert [outcome(item) for item in read("a")] == ["Down here it rained all day."]
-    deepest.unlink()  # What clears temporary folders away calls itself for each folder.
-    for folder in reversed(folders):
-        folder.rmdir()
