@@ -12,6 +12,14 @@ Json = Mapping[str, Any]
 PublishedFrom = Literal["metadata", "url", "text"]
 DuplicateKind = Literal["exact", "near"]
 
+# What the copies' room does and every explanation prints.
+KEPT_RULE = (
+    "Of several copies the kept one is from the most preferred source (in the order given), has a body, is the "
+    "longest in words, was published first (undated last), has the smallest url, the smallest id. A round-up that "
+    "holds two different articles is never kept in their place, and where that one is so poor a copy that others of "
+    "the group are none of it, the one nearest to most of them is kept."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.corpus import build_corpus
-from digest.duplicates import KEPT_RULE, find_copies
-from digest.records import Article, Kind, Segment
+from digest.duplicates import find_copies
+from digest.records import KEPT_RULE, Article, Kind, Segment
 
 WORDS = [a + b for a in ("bor", "cal", "den", "fim", "gar", "hol", "kes", "lum", "mar", "nov") for b in "aeiouy"]
 

@@ -2,6 +2,5 @@
 
 from digest.duplicates.comparison import Comparison, compare
 from digest.duplicates.copies import Copies, find_copies
-from digest.duplicates.keeping import KEPT_RULE
 
-__all__ = ["KEPT_RULE", "Comparison", "Copies", "compare", "find_copies"]
+__all__ = ["Comparison", "Copies", "compare", "find_copies"]

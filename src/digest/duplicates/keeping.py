@@ -1,4 +1,4 @@
-"""Which of several copies is kept: one printed rule, a total order, so that nothing depends on the order of input."""
+"""Which of several copies is kept: `KEPT_RULE`, a total order, so that nothing depends on the order of input."""
 
 import re
 from collections.abc import Sequence
@@ -7,13 +7,6 @@ import numpy as np
 
 from digest.duplicates.texts import Texts
 from digest.tokens import Int64
-
-KEPT_RULE = (
-    "Of several copies the kept one is from the most preferred source (in the order given), has a body, is the "
-    "longest in words, was published first (undated last), has the smallest url, the smallest id. A round-up that "
-    "holds two different articles is never kept in their place, and where that one is so poor a copy that others of "
-    "the group are none of it, the one nearest to most of them is kept."
-)
 
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 

@@ -5,6 +5,8 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from digest.records import KEPT_RULE
+
 Json = Mapping[str, Any]
 
 # What the features of a pair are to people.  A feature without words here shows its name.
@@ -73,6 +75,7 @@ def _story(facts: Json) -> Iterator[str]:
     if facts["copies"]:
         yield from ("", "Copies, which count once:")
         yield from (f"  {name_of(copy)}\n    {_copy(copy['copy_of'])}" for copy in facts["copies"])
+        yield KEPT_RULE
     yield ""
     yield {
         "sentences": "Chosen sentences:",
@@ -91,6 +94,7 @@ def _article(facts: Json) -> Iterator[str]:
     if facts["copy_of"]:
         yield f"It is a {_copy(facts['copy_of'])}."
         yield "A copy follows the article that was kept, whatever its own ties."
+        yield KEPT_RULE
     else:
         yield f"It is {_tie(facts['tie'])}."
     yield f"Its mean similarity to the story's other articles is {facts['similarity']}."
