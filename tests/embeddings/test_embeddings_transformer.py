@@ -65,7 +65,7 @@ def test_a_transformer_says_which_languages_it_knows(minilm: Embedder) -> None:
     assert minilm.count_pieces([]).tolist() == []
 
 
-def test_a_whole_run_takes_a_transformer_model() -> None:
+def test_a_whole_run_takes_a_transformer_model_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
     night = [
         {
             "title": "Quake hits the coast",
@@ -76,3 +76,4 @@ def test_a_whole_run_takes_a_transformer_model() -> None:
     ]
     stories = digest.run(night, digest.Config(model=str(MINILM), device="cpu"))
     assert [story.article_count for story in stories] == [2, 1]
+    assert capfd.readouterr() == ("", "")

@@ -53,7 +53,9 @@ def load_transformer(name: str, device: str | None) -> TransformerModel:
     Raises ModelError that names what works offline.
     """
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # it would show even with --quiet, and in logs
     path = Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser raises for an unknown user
     here = path.is_dir() or _is_cached(name)
     if not here and (path.is_absolute() or name.startswith((".", "~")) or not _can_be_fetched(name)):
