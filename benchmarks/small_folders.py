@@ -55,7 +55,7 @@ def score_folders(articles: Mapping[str, Article], gold: Mapping[str, str], seed
     for ids in cut_folders(gold, np.random.default_rng(seed)):
         chosen = [articles[i] for i in ids]
         corpus = build_corpus(chosen, [split_article(a.text, a.language, a.title) for a in chosen])
-        leads = corpus.tokens.spans(corpus.rows[:-1], corpus.lead_ends(LEAD))
+        leads = corpus.lead_tokens(LEAD)
         vectors = embedder.embed([f"{a.title}\n{a.text[:LEAD]}" for a in chosen], leads)
         kept = np.arange(len(ids), dtype=np.int32)
         found = assign_stories(corpus, kept, vectors, understood=understood(embedder, leads))

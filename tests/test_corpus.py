@@ -17,7 +17,6 @@ def test_a_row_gives_back_its_slice_of_the_text() -> None:
 
 def test_the_lead_is_the_title_and_the_first_sentences() -> None:
     c = corpus([article("One.\nTwo.\nThree.", title="Title")])
-    assert c.lead_ends(6).tolist() == [3]
     assert c.lead_text(0, 6) == "Title\nOne.\nTwo."
     tokens = c.lead_tokens(6)
     assert [tokens.vocabulary[i] for i in tokens.ids] == ["Title", "One", ".", "Two", "."]

@@ -1,7 +1,8 @@
 """The promises that hold for any input."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import digest
-from digest.errors import NoArticlesError, UsageError
+from digest.errors import ModelError, NoArticlesError, UsageError
 from digest.records import Result
 
 WORDS = """quake ferry bank court minister storm harbour vote strike recall flood verdict launch merger team coast
@@ -152,3 +153,22 @@ def test_what_is_no_list_of_articles_is_named(articles: Any) -> None:
 def test_what_is_no_config_is_named() -> None:
     with pytest.raises(UsageError, match=r"a digest\.Config is wanted"):
         digest.run([{"text": "One article."}], {"max_words": 3})  # type: ignore[arg-type]
+
+
+def test_a_field_to_group_by_that_no_article_has_is_named() -> None:
+    with pytest.raises(UsageError, match="Did you mean 'story'"):
+        digest.run([{"text": "One article stands here.", "story": "x"}], digest.Config(group_by="stroy"))
+
+
+def test_headings_and_furniture_are_not_counted_as_sentences() -> None:
+    text = "Bridge closed\nBy Jane Doe\n\nThe old bridge was closed on Monday. Engineers had found a crack in its arch."
+    assert digest.run([{"title": "Bridge closed", "text": text}]).counts.sentences == 2
+
+
+def test_a_wrong_model_is_named_before_anything_is_read(tmp_path: Path) -> None:
+    def night() -> Iterator[dict[str, str]]:
+        raise AssertionError("the night was read")
+        yield {}
+
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        digest.run(night(), digest.Config(model=str(tmp_path)))

@@ -53,16 +53,6 @@ class Corpus:
         """The place of a row among its article's segments, from 0 (the title has no place: -1)."""
         return int(row - self.rows[self.owner[row]] - 1)
 
-    def lead_ends(self, characters: int) -> Int64:
-        """For each article, the row after the last one that starts within its first `characters`: int64 [n].
-
-        `rows[:-1]` to `lead_ends(...)` spans the title and the lead; at least one segment where there is any.
-        """
-        within = (self.spans[:, 0] < characters) | (self.kinds == Kind.TITLE)
-        count = np.concatenate(([0], np.cumsum(within)))
-        ends: Int64 = self.rows[:-1] + count[self.rows[1:]] - count[self.rows[:-1]]
-        return ends
-
     def in_lead(self, characters: int) -> npt.NDArray[np.bool_]:
         """Which rows are a title, or a sentence that starts within its article's first `characters`: bool [n rows]."""
         sentence = (self.kinds == Kind.SENTENCE) & (self.spans[:, 0] < characters)

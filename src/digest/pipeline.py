@@ -14,15 +14,15 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from digest.articles import article_from, checked, distinct, read_articles, within_dates
+from digest.articles import article_from, checked, distinct, read_articles, sort_rejects, within_dates
 from digest.assembly import Assembler
 from digest.config import Config
 from digest.corpus import Corpus, LazyTexts, build_corpus
 from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.duplicates import Copies, find_copies
 from digest.embeddings import Embedder, load_embedder, understood
-from digest.errors import NoArticlesError, UsageError
-from digest.records import Article, Counts, Origin, Reject, Result
+from digest.errors import NoArticlesError, UsageError, did_you_mean
+from digest.records import Article, Counts, Kind, Origin, Reject, Result
 from digest.sentences import language_of, split_article
 from digest.stories import Assignment, assign_given, assign_stories
 from digest.tokens import Int32, Int64
@@ -65,6 +65,7 @@ def _run(items: Iterable[Item], config: Config, on_stage: Callable[[str], None] 
     if not isinstance(config, Config):
         raise UsageError(f"config is {type(config).__name__}: a digest.Config is wanted, as in Config(max_words=60).")
     stages = _Stages(on_stage)
+    embedder = load_embedder(config.model, config.device)  # first: a wrong name should not cost the night's reading
     with stages("read"):
         articles, rejects, total = _read(items, config)
     with stages("split"):
@@ -74,7 +75,6 @@ def _run(items: Iterable[Item], config: Config, on_stage: Callable[[str], None] 
         copies = find_copies(corpus, config.prefer_source, groups)
         kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
     with stages("stories"):
-        embedder = load_embedder(config.model, config.device)
         assignment = _assign(corpus, kept, groups, embedder, config)
     with stages("digests"):
         members = _members(corpus, copies, kept, assignment.labels)
@@ -90,7 +90,7 @@ def _run(items: Iterable[Item], config: Config, on_stage: Callable[[str], None] 
         rejected=len(rejects),
         stories=len(stories),
         stories_printed=len(printed),
-        sentences=len(corpus.kinds) - len(corpus),
+        sentences=int(np.count_nonzero(corpus.kinds == Kind.SENTENCE)),
     )
     return Result(tuple(printed), tuple(rejects), counts, stages.seconds)
 
@@ -102,8 +102,7 @@ def _read(items: Iterable[Item], config: Config) -> tuple[list[Article], list[Re
     articles, outside = within_dates(articles, config.since, config.until)
     if len(articles) < config.min_articles:
         raise NoArticlesError(_alarm(len(articles), len(rejects) + len(outside), config.min_articles))
-    order = sorted(rejects + outside, key=lambda r: (r.file, r.line or 0, r.id or "", r.reason))
-    return articles, order, len(seen)
+    return articles, sort_rejects([*rejects, *outside]), len(seen)
 
 
 def _alarm(found: int, rejected: int, wanted: int) -> str:
@@ -123,6 +122,11 @@ def _groups_of(corpus: Corpus, field: str | None) -> Int32 | None:
     if field is None:
         return None
     values = [_value(article, field) for article in corpus.articles]
+    if not any(values):
+        known = {"source", "author", "language", "published", "title", "url"}.union(
+            *(a.metadata for a in corpus.articles)
+        )
+        raise UsageError(f"--group-by {field}: no article has this field. {did_you_mean(field, known)}")
     number = {v: i for i, v in enumerate(sorted({v for v in values if v is not None}))}
     alone = iter(range(len(number), len(number) + len(values)))
     return np.asarray([next(alone) if v is None else number[v] for v in values], np.int32)

@@ -28,7 +28,7 @@ def _cases() -> list[Any]:
 def test_reports_of_one_event_meet_and_look_alikes_stay_apart(stories: list[list[dict[str, Any]]]) -> None:
     articles = [Article(id=f"{s}-{i}", **given) for s, members in enumerate(stories) for i, given in enumerate(members)]
     corpus = build_corpus(articles, [split_article(a.text, a.language, a.title) for a in articles])
-    leads = corpus.tokens.spans(corpus.rows[:-1], corpus.lead_ends(1_000))
+    leads = corpus.lead_tokens(1_000)
     embedder = load_embedder("embedded")
     vectors = embedder.embed([f"{a.title}\n{a.text}" for a in articles], leads)
     kept = np.arange(len(articles), dtype=np.int32)
