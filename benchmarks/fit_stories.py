@@ -1,27 +1,31 @@
 """Fits the join decision's weights and reports them honestly: `python benchmarks/fit_stories.py --bench FOLDER`.
 
-Prints B-cubed F1 (and pairwise F1) for the shipped weights; for weights by cross-validation over events, where every
-figure is of events that the weights never saw; and leaving each set out in turn.  `--write` puts weights fitted to
-all English sets into the package.  The Vietnamese set never gives weights.
+Prints B-cubed F1 (and pairwise F1) for the shipped weights, and for them where no two articles have a word in common,
+so that meaning alone decides, as between languages; for weights by cross-validation over events, where every figure is
+of events that the weights never saw; and leaving each set out in turn.  `--write` puts weights fitted to all English
+sets into the package.  The Vietnamese set never gives weights.
 """
 
 import argparse
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 from story_sets import StorySet, agreement, load_set, score
 
 from digest.stories.assignment import build_forest
-from digest.stories.fitting import Labelled, fit_weights
+from digest.stories.fitting import Labelled, expect_words, fit_weights
 from digest.stories.linkage import cut_trees
 from digest.stories.weights import SHIPPED, Weights, load_weights
 
 ENGLISH = ("stories-allsides", "stories-basil", "stories-ecbplus", "stories-ground", "night")
+SINGLE = ENGLISH[:-1]
 FOREIGN = ("stories-vietnamese",)
-THRESHOLDS = (0.62, 0.66, 0.7, 0.72, 0.75, 0.78)
+THRESHOLDS = (0.54, 0.56, 0.58, 0.6, 0.62, 0.66, 0.7)
 FOLDS = 5
 
 
@@ -35,8 +39,11 @@ def main() -> None:
     sets = [load_set(args.bench / "sets" / name, args.model) for name in (*ENGLISH, *FOREIGN)]
     shipped = load_weights()
     show("shipped weights", sets, [score(s, shipped) for s in sets])
+    strange = [without_words(s) for s in sets if s.name in ENGLISH]
+    show("no word in common", strange, [score(s, shipped) for s in strange])
     if args.fit or args.write:
         fitted = fit_weights([labelled(s) for s in sets if s.name in ENGLISH], shipped)
+        fitted = replace(fitted, expected=expect_words([s.evidence for s in sets if s.name in SINGLE]))
         print(fitted)
         for threshold in THRESHOLDS:
             show(f"fitted to all, {threshold}", sets, [score(s, fitted, threshold) for s in sets])
@@ -45,6 +52,13 @@ def main() -> None:
         cross_validate(sets, shipped)
     if args.write:
         write(fitted)
+
+
+def without_words(s: StorySet) -> StorySet:
+    """The set as if each of its articles were in a language and a script of its own."""
+    none, language = sp.csr_array(s.evidence.body.shape, dtype=np.float32), np.arange(len(s.evidence), dtype=np.int32)
+    words = dict.fromkeys(("body", "lead", "title", "title_weights", "holds"), none)
+    return replace(s, evidence=replace(s.evidence, language=language, **words))
 
 
 def cross_validate(sets: Sequence[StorySet], start: Weights) -> None:
@@ -105,10 +119,12 @@ def show(title: str, sets: Sequence[StorySet], values: Sequence[tuple[float, flo
 def write(weights: Weights) -> None:
     """Puts new numbers into the shipped file; its words stay."""
     text = SHIPPED.read_text("utf-8")
-    values = {"intercept": weights.intercept, **weights.features}
-    for name, value in values.items():
-        text = re.sub(rf"^{name} = .*$", f"{name} = {value}", text, flags=re.MULTILINE)
-    SHIPPED.write_text(text, "utf-8")
+    decision, expected = text.split("[expected]")
+    for name, value in {"intercept": weights.intercept, **weights.features}.items():
+        decision = re.sub(rf"^{name} = .*$", f"{name} = {value}", decision, flags=re.MULTILINE)
+    for name, line in weights.expected.items():
+        expected = re.sub(rf"^{name} = .*$", f"{name} = {list(line)}", expected, flags=re.MULTILINE)
+    SHIPPED.write_text(f"{decision}[expected]{expected}", "utf-8")
 
 
 if __name__ == "__main__":

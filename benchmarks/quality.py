@@ -1,109 +1,200 @@
-"""Quality on labelled sets, beside the peers' figures: `python benchmarks/quality.py --bench FOLDER`.
+"""Stories, copies and digests on labelled sets, beside other recipes: `python benchmarks/quality.py --bench FOLDER`.
 
-Runs the command `digest run` on each set as a user would, and scores its output with the bench's own scorer.
-One set of settings serves all sets; the summaries' budgets alone are given, since the references have their lengths.
+Runs `digest run` on each set as a user would and `digest evaluate` on what it wrote.  One configuration serves all
+sets; the summaries' budgets alone are given, since references have their lengths.  `--markdown` prints the table of
+docs/quality.md.  Beside it stand figures of stories that the weights never saw (`fit_stories.py --fit`: by
+cross-validation, and each set left out in turn; `summaries.py`: digests by cross-validation) and of small folders
+(`small_folders.py`); `--all` runs these too.
 """
 
 import argparse
-import importlib.util
 import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-# Best published recipes on the same sets with one setting for all, as the bench's BASELINES.md gives them.
-PEERS = {
-    "night": {"MiniLM + community detection": 0.798, "TF-IDF + average linkage": 0.831, "hand-made hybrid": 0.885},
-    "stories-allsides": {"MiniLM + community detection": 0.746, "TF-IDF + average linkage": 0.827},
-    "stories-basil": {"MiniLM + community detection": 0.939, "TF-IDF + average linkage": 0.983},
-    "stories-ecbplus": {"MiniLM + community detection": 0.813, "TF-IDF + average linkage": 0.878},
-    "stories-ground": {"MiniLM + community detection": 0.794, "TF-IDF + average linkage": 0.671},
-    "stories-vietnamese": {"MiniLM + community detection": 0.075, "TF-IDF + average linkage": 0.888},
-    "duplicates-wire": {"MinHash 0.5": 0.914, "semhash 0.95": 0.720},
-    "duplicates-reuters": {"MinHash 0.5": 0.819, "semhash 0.90": 0.266},
-    "summaries-allsides": {"lead": 0.109, "LexRank": 0.101, "consensus": 0.141, "oracle": 0.256},
-    "summaries-multinews": {"lead": 0.144, "LexRank": 0.140, "consensus": 0.153, "oracle": 0.314},
-    "summaries-vietnamese": {"lead": 0.319, "LexRank": 0.291, "consensus": 0.408, "oracle": 0.634},
-}
-SETTINGS = {
-    "summaries-allsides": ["--group-by", "story", "--max-words", "42"],
-    "summaries-multinews": ["--group-by", "story", "--max-words", "240"],
-    "summaries-vietnamese": ["--group-by", "story", "--max-words", "175"],
-    "night": ["--max-words", "42"],
-}
+from peer_tables import read_peers
+from summary_peers import score_peers
+
+SINGLE = ("stories-allsides", "stories-basil", "stories-ecbplus", "stories-ground", "stories-vietnamese")
+BUDGETS = {"night": 42, "summaries-allsides": 42, "summaries-multinews": 240, "summaries-vietnamese": 175}
+SETS = ("night", *SINGLE, "duplicates-wire", "duplicates-reuters", *(s for s in BUDGETS if s.startswith("summaries-")))
+MEASURES = {"r1": "ROUGE-1 F1", "r2": "ROUGE-2 F1", "rL": "ROUGE-L F1"}
+MAIN = ("B-cubed F1", "pairwise F1", "ROUGE-1 F1", "ROUGE-2 F1")
+
+Peers = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure of a set: value (with its 95 % interval, where there is one), or words in its place; and the peers'."""
+
+    figure: str
+    value: float | str
+    interval: Sequence[float] | None = None
+    peers: Mapping[str, float] | None = None
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True, help="the bench folder")
-    parser.add_argument("--sets", nargs="*", default=list(PEERS), help="which sets (default: all)")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--bench", type=Path, required=True, help="a folder with sets/ and, for the peers, BASELINES.md"
+    )
+    parser.add_argument("--sets", nargs="*", default=SETS, help="which sets (default: all)")
     parser.add_argument("--model", default="embedded", help="the embedding model")
+    parser.add_argument("--config", type=Path, help="a config of 'digest tune', for instance")
+    parser.add_argument("--markdown", action="store_true", help="the main figures as a table")
     parser.add_argument("--json", type=Path, help="write all figures here")
     parser.add_argument("--keep", type=Path, help="keep the outputs in this folder")
+    parser.add_argument("--no-peers", action="store_true", help="leave the others out: LexRank takes minutes")
+    parser.add_argument("--all", action="store_true", help="then the figures of unseen stories and of small folders")
     args = parser.parse_args()
-    scorer = load_scorer(args.bench)
-    figures = {}
-    print(f"{'set':22}{'figure':30}{'digest':>8}   peers")
+    peers = {} if args.no_peers else read_peers(args.bench / "BASELINES.md")
+    figures: dict[str, Any] = {}
+    show = _markdown if args.markdown else _plain
+    show.begin()
     for name in args.sets:
+        folder = args.bench / "sets" / name
         with tempfile.TemporaryDirectory() as scratch:
-            figures[name] = run_set(scorer, args.bench / "sets" / name, args.keep or Path(scratch), args.model)
-        for line in table(name, figures[name]):
-            print(line, flush=True)
-    means = [f["stories"]["bcubed"]["f1"] for n, f in figures.items() if n == "night" or n.startswith("stories-")]
-    if len(means) == 6:
-        print(f"{'mean of the six':22}{'B-cubed F1':30}{sum(means) / 6:8.3f}")
+            figures[name] = run_set(folder, args.keep or Path(scratch), args.model, args.config)
+        if name.startswith("summaries-") and not args.no_peers:
+            peers[name] = summary_peers(folder)
+        show.rows(name, rows(figures[name], peers.get(name, {})))
+    f1 = [figures[name]["stories"]["bcubed"]["f1"] for name in ("night", *SINGLE) if name in figures]
+    if len(f1) == len(SINGLE) + 1:
+        show.rows("mean of the six", [Row("B-cubed F1", sum(f1) / len(f1), None, mean_of_six(peers))])
     if args.json:
-        args.json.write_text(json.dumps(figures, indent=1))
+        args.json.write_text(json.dumps({"digest": figures, "peers": peers}, indent=1))
+    if args.all:
+        run_others(args.bench, args.model)
 
 
-def load_scorer(bench: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", bench / "score.py")
-    if spec is None or spec.loader is None:
-        sys.exit(f"{bench} has no score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def run_set(scorer: ModuleType, folder: Path, out: Path, model: str) -> dict[str, Any]:
-    """The scorer's figures for one set."""
+def run_set(folder: Path, out: Path, model: str, config: Path | None) -> dict[str, Any]:
+    """What `digest evaluate --json` says of one set."""
+    out.mkdir(parents=True, exist_ok=True)
     result, rejects = out / f"{folder.name}.jsonl", out / f"{folder.name}.rejects.jsonl"
-    command = [sys.executable, "-m", "digest", "run", str(folder / "articles.jsonl.gz"), "-o", str(result), "-q"]
-    command += ["--rejects", str(rejects), "--model", model, *SETTINGS.get(folder.name, [])]
-    subprocess.run(command, check=True)
-    gold = json.loads((folder / "gold.json").read_text("utf-8"))
-    read = scorer.read_jsonl
-    return dict(scorer.score(read(result), read(folder / "articles.jsonl.gz"), gold, read(rejects)))
+    command = ["run", str(folder / "articles.jsonl.gz"), "-q", "-o", str(result), "--rejects", str(rejects)]
+    command += ["--model", model, *(["--config", str(config)] if config else [])]
+    command += ["--max-words", str(BUDGETS[folder.name])] if folder.name in BUDGETS else []
+    command += ["--group-by", "story"] if folder.name.startswith("summaries-") else []
+    _digest(*command)
+    return dict(json.loads(_digest("evaluate", str(result), str(folder), "--rejects", str(rejects), "--json")))
 
 
-def table(name: str, figures: dict[str, Any]) -> list[str]:
-    """Lines for people: the main figure with the peers' beside it, then the others."""
-    rows: list[tuple[str, str]] = []
-    if "references" in name or name.startswith("summaries-"):
-        s = figures["summaries"]
-        rows = [("ROUGE-2 F1", f"{s['r2_f1']:.3f}"), ("ROUGE-1 F1", f"{s['r1_f1']:.3f}")]
-        rows += [("words, mean and most", f"{s['words_mean']:.0f}, {s['words_max']}")]
-    elif "duplicates" in figures:
-        d = figures["duplicates"]
-        rows = [("pairwise F1", f"{d['f1']:.3f}"), ("P / R", f"{d['precision']:.3f}/{d['recall']:.3f}")]
-        rows += [(f"found: {k}", f"{v:.3f}") for k, v in d["found_by_kind"].items()]
-        rows += [(f"wrong: {k}", f"{v:.3f}") for k, v in d["wrong_by_kind"].items()]
-    else:
-        s = figures["stories"]
-        rows = [("B-cubed F1", f"{s['bcubed']['f1']:.3f}")]
-        rows += [("B-cubed P / R", f"{s['bcubed']['precision']:.3f}/{s['bcubed']['recall']:.3f}")]
-        rows += [("pairwise F1", f"{s['pairs']['f1']:.3f}")]
-        rows += [("stories, and in the gold", f"{s['stories']}, {s['gold_stories']}")]
-        if "summaries" in figures:
-            rows += [("ROUGE-2 F1 end to end", f"{figures['summaries']['r2_f1']:.3f}")]
-    peers = ", ".join(f"{k} {v:.3f}" for k, v in PEERS[name].items())
-    lost = figures["complete"]
-    rows += [("missing, repeated, unknown", f"{lost['missing']}, {lost['repeated']}, {lost['unknown']}")]
-    first, *others = rows
-    return [f"{name:22}{first[0]:30}{first[1]:>8}   {peers}", *(f"{'':22}{k:30}{v:>8}" for k, v in others)]
+def _digest(*arguments: str) -> str:
+    command = [sys.executable, "-m", "digest", *arguments]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(f"failed: digest {' '.join(arguments)}")
+    return done.stdout
+
+
+def summary_peers(folder: Path) -> dict[str, dict[str, float]]:
+    """F1 of the summaries' peers by figure and method, on all referenced stories at the set's budget."""
+    scored = score_peers(folder, BUDGETS[folder.name])
+    return {
+        figure: {name: values[measure][0] for name, values in scored.items()} for measure, figure in MEASURES.items()
+    }
+
+
+def mean_of_six(peers: Mapping[str, Peers]) -> dict[str, float]:
+    by_set = [peers.get(name, {}).get("B-cubed F1", {}) for name in ("night", *SINGLE)]
+    return {name: sum(p[name] for p in by_set) / len(by_set) for name in by_set[0] if all(name in p for p in by_set)}
+
+
+def rows(found: Mapping[str, Any], peers: Peers) -> Iterator[Row]:
+    """Every figure of a set.  Where the grouping was given, there is nothing to say of stories."""
+    for row in _all_rows(found):
+        yield Row(row.figure, row.value, row.interval, peers.get(row.figure))
+    lost = found["complete"]
+    yield Row("missing, repeated, unknown", f"{lost['missing']}, {lost['repeated']}, {lost['unknown']}")
+
+
+def _all_rows(found: Mapping[str, Any]) -> Iterator[Row]:
+    stories, copies, digests = (found.get(name) for name in ("stories", "duplicates", "summaries"))
+    if stories and stories["bcubed"]["f1"] < 1:
+        spread = stories["intervals"]
+        for key, name in {
+            "bcubed": "B-cubed",
+            "bcubed_nonsingleton": "B-cubed without singletons",
+            "pairs": "pairwise",
+        }.items():
+            if key in stories:
+                yield Row(f"{name} F1", stories[key]["f1"], spread[key]["f1"])
+                yield Row(f"{name} P / R", f"{stories[key]['precision']:.3f} / {stories[key]['recall']:.3f}")
+        yield Row("adjusted Rand index", stories["pairs"]["ari"], spread["pairs"]["ari"])
+        yield Row("V-measure", stories["v"], spread["v"])
+        yield Row("stories, and in the gold", f"{stories['stories']}, {stories['gold_stories']}")
+    if copies:
+        yield Row("pairwise F1", copies["f1"], copies["intervals"]["f1"])
+        yield Row("pairwise P / R", f"{copies['precision']:.3f} / {copies['recall']:.3f}")
+        yield Row("adjusted Rand index", copies["ari"], copies["intervals"]["ari"])
+        yield from (Row(f"found: {kind}", value) for kind, value in copies["found_by_kind"].items())
+        yield from (Row(f"merged wrongly: {kind}", value) for kind, value in copies["wrong_by_kind"].items())
+    if digests:
+        for key, name in MEASURES.items():
+            yield Row(name, digests[f"{key}_f1"], digests["intervals"][f"{key}_f1"])
+        yield Row("words, mean and most", f"{digests['words_mean']:.0f}, {digests['words_max']}")
+
+
+class _Plain:
+    """Every figure on a line."""
+
+    def begin(self) -> None:
+        print(f"{'set':22}{'figure':34}{'digest':>15}  {'95 % interval':16}others")
+
+    def rows(self, name: str, found: Sequence[Row] | Iterator[Row]) -> None:
+        for row in found:
+            print(f"{name:22}{row.figure:34}{_number(row.value):>15}  {_interval(row):16}{_others(row)}", flush=True)
+            name = ""
+
+
+class _Markdown:
+    """The main figures, and for copies the worst kinds."""
+
+    def begin(self) -> None:
+        print("| set | figure | digest | 95 % | others |\n|---|---|---|---|---|")
+
+    def rows(self, name: str, found: Sequence[Row] | Iterator[Row]) -> None:
+        every = list(found)
+        chosen = [row for row in every if row.figure in MAIN]
+        for prefix, worst in (("found: ", min), ("merged wrongly: ", max)):
+            kinds = [row for row in every if row.figure.startswith(prefix) and isinstance(row.value, float)]
+            chosen += [worst(kinds, key=lambda row: float(row.value))] if kinds else []
+        for row in chosen:
+            figure = row.figure.replace("found: ", "worst kind found: ").replace("wrongly: ", "wrongly, worst kind: ")
+            print(f"| {name} | {figure} | **{_number(row.value)}** | {_interval(row)} | {_others(row)} |", flush=True)
+
+
+_plain, _markdown = _Plain(), _Markdown()
+
+
+def _number(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.3f}"
+
+
+def _interval(row: Row) -> str:
+    return f"{row.interval[0]:.3f}-{row.interval[1]:.3f}" if row.interval else ""
+
+
+def _others(row: Row) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in (row.peers or {}).items())
+
+
+def run_others(bench: Path, model: str) -> None:
+    """The figures of stories and events that the weights never saw, and of small folders."""
+    here = Path(__file__).parent
+    for script, *arguments in (
+        ("fit_stories.py", "--bench", str(bench), "--model", model, "--fit"),
+        ("small_folders.py", *(str(bench / "sets" / name) for name in SINGLE)),
+        ("summaries.py", "--bench", str(bench)),
+    ):
+        print(f"\n{script}", flush=True)
+        subprocess.run([sys.executable, str(here / script), *arguments], check=True)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from digest.background import load_background
 from digest.corpus import build_corpus
 from digest.duplicates import find_copies
 from digest.embeddings import load_embedder, understood
-from digest.pipeline import LEAD
 from digest.sentences import language_of, split_article
+from digest.stages import LEAD
 from digest.stories.assignment import build_forest
 from digest.stories.features import Evidence, gather_evidence
 from digest.stories.linkage import cut_trees

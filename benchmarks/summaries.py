@@ -1,8 +1,8 @@
 """ROUGE of the digests of given stories: `python summaries.py --bench PATH [--any] [--words N] [--show N]`.
 
 Whole sentences within the budget, readability rules on.  The weights are crossed over events: each event is digested
-with weights that never saw it.  Beside them the lead of the first article, and a greedy oracle over the readable
-sentences; figures of the literature's methods on the same sets stand in the bench's own tables.
+with weights that never saw it.  Beside them the lead of the first article, a greedy oracle over the readable sentences,
+and what people would use instead (`summary_peers.py`).
 """
 
 import argparse
@@ -18,6 +18,7 @@ from unittest import mock
 import numpy as np
 from fit_selection import FOLDS, crossed_weights, fold_number
 from rouge_score.rouge_scorer import RougeScorer
+from summary_peers import score_peers
 from summary_sets import SETS, Event, load_events
 
 from digest.corpus import LazyTexts
@@ -120,7 +121,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--words", type=int, help="one budget for all sets, in place of each set's own")
     parser.add_argument("--any", action="store_true", help="the weights that serve any language, learned on other sets")
-    parser.add_argument("--plain", action="store_true", help="leave the lead and the oracle out")
+    parser.add_argument("--plain", action="store_true", help="leave the others out")
     args = parser.parse_args()
     sets = {name: load_events(args.bench, name, args.words) for name in SETS}
     print(f"{'set':22}{'words':>6}  {'method':10}{'R-1':>7}{'R-2':>7}{'R-L':>7}{'length':>8}{'supported':>11}{'ms':>6}")
@@ -146,6 +147,10 @@ def main() -> None:
         if not args.plain:
             _row(name, events, "lead", [lead_text(e) for e in events])
             _row(name, events, "oracle", [oracle_text(e) for e in events])
+            for method, scores in score_peers(args.bench / "sets" / name, events[0].words).items():
+                if method not in ("lead", "oracle"):  # Those above are over the sentences that may stand in a digest.
+                    figures = "".join(f"{value:7.4f}" for value, *_ in scores.values())
+                    print(f"{name:22}{events[0].words:6}  {method:10}{figures}")
 
 
 def _row(name: str, events: Sequence[Event], method: str, summaries: Sequence[str], more: str = "") -> None:

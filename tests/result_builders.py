@@ -5,7 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from digest.outputs import story_record, write_jsonl
-from digest.records import Counts, DigestSentence, Member, Reject, Result, Story, Tie
+from digest.records import (
+    Counts,
+    Difference,
+    DigestSentence,
+    Grouping,
+    Link,
+    Member,
+    Neighbour,
+    Reject,
+    Result,
+    SharedPassage,
+    Story,
+    Tie,
+)
 
 TEXTS = {
     "a": "The old bridge was closed on Monday. Engineers had found a crack.",
@@ -33,13 +46,44 @@ def member(name: str, **fields: Any) -> Member:
     )
 
 
+FEATURES = {"body": 0.5, "title": 0.25, "closeness": 0.8}
+
+
+def grouping(**fields: Any) -> Grouping:
+    """How a run decided: no neighbour, and a weakest link between the articles a and b."""
+    return Grouping(
+        **{
+            "model": "embedded",
+            "threshold": 0.7,
+            "intercept": -2.0,
+            "weights": {"body": 4.0, "title": 2.0},
+            "weakest": Link(("a", "b"), 0.91, FEATURES),
+            "nearest": None,
+            **fields,
+        }
+    )
+
+
+def neighbour(own: str, other: str, score: float = 0.25, **fields: Any) -> Neighbour:
+    """A story apart: the mean tie to it, and its closest pair."""
+    return Neighbour(score, Link((own, other), **{"score": 0.75, "features": FEATURES, **fields}))
+
+
 def story(**fields: Any) -> Story:
     """A sound story: two articles, a copy of the first, two sentences, the first of them supported."""
-    tie = Tie("b", 0.91, {"body": 0.5, "title": 0.25})
+    tie = Tie("b", 0.91, FEATURES)
     articles = (
         member("a", tie=tie),
         member("b", published="2026-03-10", similarity=0.8, tie=Tie("a", 0.91, tie.features)),
-        member("c", source="a.example", duplicate_of="a", duplicate_kind="near", duplicate_score=0.97),
+        member(
+            "c",
+            source="a.example",
+            duplicate_of="a",
+            duplicate_kind="near",
+            duplicate_score=0.97,
+            duplicate_passages=(SharedPassage(0, 29, 0, 29), SharedPassage(37, 65, 37, 65)),
+            duplicate_differences=(Difference(29, 35, 29, 35, "Monday", "Monday"),),
+        ),
     )
     sentences = (
         DigestSentence(TEXTS["a"][:36], "a", 0, 36, 0, 0.83, ("b",)),
@@ -60,6 +104,7 @@ def story(**fields: Any) -> Story:
             "first_published": "2026-03-09T08:00:00Z",
             "last_published": "2026-03-10",
             "cohesion": 0.91,
+            "grouping": grouping(),
             "importance": 3.25,
             "language": "en",
             **fields,
@@ -83,6 +128,7 @@ def lone_story(name: str, **fields: Any) -> Story:
             "source_count": 1,
             "last_published": "2026-03-09T08:00:00Z",
             "cohesion": 1.0,
+            "grouping": grouping(weakest=None),
             "importance": 1.0,
             **fields,
         }

@@ -8,7 +8,7 @@ from digest.stories.features import Evidence
 from digest.stories.linkage import complete_pairs, grow_trees
 from digest.stories.look_alikes import Marks
 from digest.stories.ties import Forest, Pairs
-from digest.stories.weights import tie
+from digest.stories.weights import load_weights, tie
 from digest.tokens import Terms
 
 
@@ -27,8 +27,9 @@ def evidence(events: list[int], seed: int = 0, words: int = 400, noise: float = 
     weights = sp.csr_array(title.toarray() / counted[:, None])
     dense = unit_rows(rows @ rng.normal(size=(words, 16)).astype(np.float32))
     day = np.where(rng.random(len(events)) < 0.2, np.nan, 700_000.0 + np.array(events))
-    marks = unmarked(len(events), words)
-    return Evidence(body, body, unit_sparse_rows(title), weights, sp.csr_array(rows), dense, day, marks)
+    firm, english, marks = np.zeros(len(events), bool), np.zeros(len(events), np.int32), unmarked(len(events), words)
+    holds = sp.csr_array(rows)
+    return Evidence(body, body, unit_sparse_rows(title), weights, holds, dense, day, firm, english, marks)
 
 
 def unmarked(n: int, words: int) -> Marks:
@@ -45,4 +46,4 @@ def forest(log_odds: dict[tuple[int, int], float], groups: list[list[int]], n: i
     odds = np.array([log_odds.get(pair, -9.0) for pair in zip(left.tolist(), right.tolist(), strict=True)], np.float32)
     features: Float32 = np.tile(np.arange(5, dtype=np.float32), (len(left), 1))
     pairs = Pairs(left, right, features, np.ones(len(left), np.float32), odds)
-    return Forest(n, pairs, pairs, grow_trees(members, tie(odds)))
+    return Forest(n, pairs, pairs, grow_trees(members, tie(odds)), load_weights())

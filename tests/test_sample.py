@@ -91,3 +91,15 @@ def test_dates_are_found_where_they_stand(result: digest.Result) -> None:
 
 def test_articles_have_the_titles_that_stand_in_them(result: digest.Result) -> None:
     assert {name for name, m in locate(result).items() if not m.title} == set(EXPECTED["untitled"])
+
+
+def test_disagreements_are_among_those_of_the_readme_and_the_dead_of_the_quake_are_told(result: digest.Result) -> None:
+    members = {m.id: name for name, m in locate(result).items()}
+    expected = [{a for v in d["values"] for a in v["articles"]} for d in EXPECTED["disagreements"]]
+    told = [
+        {members[i] for value in disagreement.values for i in value.article_ids}
+        for story in result
+        for disagreement in story.disagreements
+    ]
+    assert all(articles in expected for articles in told)
+    assert {"coastline-gazette/carvenia-tuesday.txt", "dl-44718"} in told

@@ -61,5 +61,6 @@ def write_background(path: Path, articles: list[Article], mean: npt.NDArray[np.f
         "lead": np.asarray([lead[word] for _, word in kept], dtype=np.uint16),
         "mean": mean.astype(np.float32),
     }
-    save_tensors(path, tensors, {"language": "en", "articles": str(len(articles))})
+    # One key: safetensors writes several in an order of chance.
+    save_tensors(path, tensors, {"articles": str(len(articles))})
     return len(kept)

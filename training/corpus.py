@@ -96,27 +96,3 @@ def covering(texts: list[str], count: int, tokenizer: Tokenizer, each: int = 30)
     taken[chosen] = True
     rest = np.flatnonzero(~taken)[: max(0, count - len(chosen))]
     return [texts[index] for index in sorted([*chosen, *rest.tolist()])]
-
-
-def windows(texts: list[str], count: int, rng: np.random.Generator) -> list[str]:
-    """Runs of 3 to 12 words cut from the texts: cheap to embed, and as short as headlines."""
-    cut = []
-    for index in rng.integers(len(texts), size=count).tolist():
-        words = texts[index].split()
-        length = int(rng.integers(3, 13))
-        start = int(rng.integers(max(1, len(words) - length + 1)))
-        cut.append(" ".join(words[start : start + length]))
-    return cut
-
-
-def word_bags(tokenizer: Tokenizer, count: int, rng: np.random.Generator) -> list[str]:
-    """2 to 7 words of the teacher's vocabulary, by chance: the only texts that hold words which the news lacks.
-
-    Pieces of BERT's vocabulary are ordered by frequency, so the rank stands for it.
-    """
-    vocabulary = sorted((index, piece) for piece, index in tokenizer.get_vocab().items())
-    words = [piece for _, piece in vocabulary if piece.isalpha() and piece.isascii() and len(piece) > 2]
-    weights = (np.arange(len(words)) + 2_000.0) ** -0.6
-    lengths = rng.integers(2, 8, size=count)
-    drawn = rng.choice(len(words), size=int(lengths.sum()), p=weights / weights.sum())
-    return [" ".join(words[index] for index in part) for part in np.split(drawn, np.cumsum(lengths)[:-1])]

@@ -14,7 +14,16 @@ from training.bags import Bags, Indices, Spans, bag_vectors
 Floats = npt.NDArray[np.float32]
 
 
-SHARES = {"titles": 0.1, "bags": 0.1, "windows": 0.2, "passages": 0.15, "sentences": 0.45}
+SHARES = {
+    "titles": 0.1,
+    "bags": 0.05,
+    "windows": 0.17,
+    "passages": 0.08,
+    "sentences": 0.33,
+    "leads": 0.13,
+    "related": 0.06,
+    "swapped": 0.08,
+}
 """How much of each regressed batch is texts of a kind."""
 
 
@@ -82,7 +91,7 @@ def draw_step(data: list[Regression], news: News, settings: Settings, rng: np.ra
     chosen = draw_articles(news, settings, rng)
     similar = torch.from_numpy(news.vectors[chosen] @ news.vectors[chosen].T) > settings.same_event
     starts, ends = news.texts.starts[chosen], news.texts.starts[chosen + 1]
-    others = rng.choice(len(news.titles), settings.passage_batch, replace=False)
+    others = rng.choice(len(news.titles), min(settings.passage_batch, len(news.titles)), replace=False)
     return Step(
         torch.cat(targets),
         regressed,
@@ -95,8 +104,9 @@ def draw_step(data: list[Regression], news: News, settings: Settings, rng: np.ra
 
 def draw_articles(news: News, settings: Settings, rng: np.random.Generator) -> Indices:
     """About `contrast_batch` articles, in groups on one subject: telling those apart is what has to be learned."""
-    seeds = rng.choice(len(news.titles), settings.contrast_batch // settings.group, replace=False)
-    columns = rng.choice(news.neighbours.shape[1], settings.group - 1, replace=False)
+    groups, others = settings.contrast_batch // settings.group, settings.group - 1
+    seeds = rng.choice(len(news.titles), min(groups, len(news.titles)), replace=False)
+    columns = rng.choice(news.neighbours.shape[1], min(others, news.neighbours.shape[1]), replace=False)
     return np.unique(np.concatenate([seeds, news.neighbours[seeds][:, columns].ravel()]))
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -11,6 +12,7 @@ from digest.corpus import Corpus
 from digest.digests import Digest, importance
 from digest.duplicates import Copies
 from digest.fingerprint import fingerprint
+from digest.reasons import CopyReasons, grouping_of
 from digest.records import Article, Member, Story
 from digest.stories import Assignment
 from digest.tokens import Int32
@@ -30,6 +32,7 @@ class Assembler:
         self._place = np.full(len(corpus), -1, np.int32)
         self._place[kept] = np.arange(len(kept), dtype=np.int32)
         self._ids = [corpus.articles[i].id for i in kept]
+        self._reasons = CopyReasons(corpus, copies)
         self._latest = max((a.published for a in corpus.articles if a.published), default=None)
 
     def story(self, members: Int32, digest: Digest) -> Story:
@@ -37,7 +40,7 @@ class Assembler:
         articles = [self._corpus.articles[i] for i in members]
         label = self._assignment.labels[self._place[self._copies.kept[members[0]]]]
         dates = sorted(a.published for a in articles if a.published)
-        return Story(
+        story = Story(
             story_id=fingerprint("story", articles[0].id),
             headline=digest.headline,
             headline_article_id=self._corpus.articles[digest.headline_article].id,
@@ -51,17 +54,12 @@ class Assembler:
             first_published=dates[0] if dates else None,
             last_published=dates[-1] if dates else None,
             cohesion=round(float(self._assignment.cohesion[label]), _DECIMALS),
-            importance=round(self._importance(members, dates[-1] if dates else None), _DECIMALS),
+            importance=0.0,
             language=_commonest([a.language for a in articles]),
             disagreements=digest.disagreements,
+            grouping=grouping_of(self._assignment, int(label), self._ids, self._config),
         )
-
-    def _importance(self, members: Int32, last: str | None) -> float:
-        sources = {self._corpus.articles[i].source for i in members}
-        preferred = len(sources.intersection(self._config.prefer_source))
-        independent = sum(1 for i in members if self._copies.kept[i] == i)
-        days = _days_between(last, self._latest) if last and self._latest else None
-        return importance(min(independent, self.source_count(members)), len(members), days, preferred)
+        return weighed(story, self._latest, self._config)
 
     def source_count(self, members: Int32) -> int:
         """How many sources report: the names among the articles, and each kept article that names none."""
@@ -87,10 +85,22 @@ class Assembler:
             duplicate_of=self._corpus.articles[kept].id if copy else None,
             duplicate_kind=self._copies.kinds[i],
             duplicate_score=round(float(self._copies.scores[i]), _DECIMALS) if copy else None,
+            duplicate_passages=self._reasons.passages(int(i)),
+            duplicate_differences=self._reasons.differences(int(i)),
             tie=None if copy else self._assignment.tie_of(place, self._ids),
             text=article.text if self._config.include_text else None,
             metadata=article.metadata,
         )
+
+
+def weighed(story: Story, latest: str | None, config: Config) -> Story:
+    """The story with its importance; latest: the newest date of all, from which its age counts."""
+    sources = {m.source for m in story.articles}
+    preferred = len(sources.intersection(config.prefer_source))
+    independent = sum(m.duplicate_of is None for m in story.articles)
+    days = _days_between(story.last_published, latest) if story.last_published and latest else None
+    value = importance(min(independent, story.source_count), story.article_count, days, preferred)
+    return replace(story, importance=round(value, _DECIMALS))
 
 
 def _days_between(first: str, second: str) -> float:

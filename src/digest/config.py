@@ -15,6 +15,9 @@ from typing import Any
 
 from digest.errors import UsageError, did_you_mean
 
+DEVICES = ("cpu", "cuda", "mps")
+LOG_FORMATS = ("text", "json")
+_IN_WORDS: Mapping[type, str] = {tuple: "a list of names", dict: "a table"}
 STYLES = {"brief": 50, "standard": 100, "long": 250}
 
 
@@ -27,7 +30,12 @@ class Config:
     """The settings of a run.  Anything out of range raises UsageError."""
 
     model: str = _knob("embedded", "Embedding model: 'embedded', a sentence-transformers name, or a folder.")
-    device: str | None = _knob(None, "Where a sentence-transformers model runs: cpu, cuda or mps.")
+    device: str | None = _knob(
+        None, "Where a sentence-transformers model runs (default: the best there is).", choices=DEVICES
+    )
+    vector_cache: str | None = _knob(
+        None, "A file that keeps a sentence-transformers model's vectors, so that a text is embedded once."
+    )
     max_words: int | None = _knob(None, "Words in a digest at most (default: the style's).", least=1)
     max_sentences: int | None = _knob(None, "Sentences in a digest at most.", least=1)
     max_characters: int | None = _knob(None, "Characters in a digest at most.", least=1)
@@ -44,7 +52,15 @@ class Config:
     group_by: str | None = _knob(None, "Take the stories from this field; only copies and digests are made.")
     language: str | None = _knob(None, "The language of all articles (default: each one's field, else recognised).")
     include_text: bool = _knob(False, "Put each article's text into the result.")
+    state: str | None = _knob(None, "The file that remembers articles and stories from night to night.")
+    window: int = _knob(14, "How many days a state remembers an article, from the day on which it came.", least=0)
+    now: str | None = _knob(
+        None, "The day of this run (YYYY-MM-DD), by which a state ages (default: the newest article's)."
+    )
+    only_changed: bool = _knob(False, "With a state: leave out stories that have nothing new to tell.")
+    all: bool = _knob(False, "With a state: print every living story, not only those that this run's articles touch.")
     max_bytes: int = _knob(10_000_000, "A single input longer than this is rejected.", least=1)
+    weights: Mapping[str, Any] | None = _knob(None, "The table of weights that 'digest tune' writes.", table=True)
 
     def __post_init__(self) -> None:
         for knob in dataclasses.fields(self):
@@ -56,23 +72,71 @@ class Config:
         return self.max_words if self.max_words is not None else STYLES[self.style]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Where `digest run` writes and how it speaks: nothing here changes a digest.  What is wrong raises UsageError."""
+
+    output: str = _knob(
+        "digests.jsonl",
+        "Where the digests go: a file (.gz: compressed), a folder (digests.jsonl, rejects.jsonl and run-report.json "
+        "in it), or - for standard output.",
+        short="-o",
+        metavar="PATH",
+    )
+    rejects: str | None = _knob(
+        None, "Where rejected inputs go.  [default: beside the output, NAME.rejects.jsonl]", metavar="PATH"
+    )
+    run_report: str | None = _knob(
+        None, "Where the run report goes.  [default: nowhere, unless the output is a folder]", metavar="PATH"
+    )
+    metrics: str | None = _knob(
+        None, "A Prometheus textfile with the run's counts, seconds and exit status.", metavar="PATH"
+    )
+    log_format: str = _knob(
+        "text", "How standard error speaks: lines for people, or one JSON object an event.", choices=LOG_FORMATS
+    )
+    run_id: str | None = _knob(
+        None, "The run's name in logs and run report.  [default: a fingerprint of the inputs and the settings]"
+    )
+    strict: bool = _knob(False, "Exit status 3 when an input was rejected.")
+    dry_run: bool = _knob(False, "Do everything, write nothing, tell what would be written.")
+    quiet: bool = _knob(False, "No summary, no progress bar.", short="-q")
+
+    def __post_init__(self) -> None:
+        for knob in dataclasses.fields(self):
+            _check(knob, getattr(self, knob.name))
+
+
 def load_config(path: Path | None, environment: Mapping[str, str], given: Mapping[str, Any]) -> Config:
     """The config from a TOML file, `DIGEST_...` variables and given values (the last one wins).
 
-    Raises UsageError for an unreadable file, an unknown key, a variable whose name is nearly a setting's, or a value
-    of the wrong type.
+    The file, the variables and the given values may hold those of a `Job`, too.  Raises UsageError for an unreadable
+    file, an unknown key, a variable whose name is nearly a setting's, or a value of the wrong type.
     """
+    return Config(**_load(Config, path, environment, given))
+
+
+def load_job(path: Path | None, environment: Mapping[str, str], given: Mapping[str, Any]) -> Job:
+    """The job's settings, from the places that `load_config` reads, which may hold those of a `Config`, too."""
+    return Job(**_load(Job, path, environment, given))
+
+
+def _load(
+    wanted: "type[Config] | type[Job]", path: Path | None, environment: Mapping[str, str], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values of the fields of one of the two."""
     values = _read_toml(path) if path else {}
-    known = {knob.name: knob for knob in dataclasses.fields(Config)}
+    known = {knob.name: knob for kind in (Config, Job) for knob in dataclasses.fields(kind)}
     for key in values:
         if key not in known:
             raise UsageError(f"{path}: unknown key {key!r}. {did_you_mean(key, known)}")
     _refuse_misspelt(environment, known)
-    for name, knob in known.items():
+    own = {knob.name: knob for knob in dataclasses.fields(wanted)}
+    for name, knob in own.items():
         if (text := environment.get(f"DIGEST_{name.upper()}")) is not None:
             values[name] = _parse(knob, text)
     values.update({k: v for k, v in given.items() if v is not None and v != ()})
-    return Config(**{key: _from_toml(value) for key, value in values.items()})
+    return {key: _from_toml(value) for key, value in values.items() if key in own}
 
 
 def _from_toml(value: Any) -> Any:
@@ -106,6 +170,8 @@ def _parse(knob: "dataclasses.Field[Any]", text: str) -> Any:
     """A value of a variable, by the type of the knob."""
     variable = f"DIGEST_{knob.name.upper()}"
     kind = type_of(knob)
+    if kind is dict:
+        raise UsageError(f"{variable} is set, but {knob.name} is a table: put it into a config file, as [{knob.name}].")
     if kind is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if kind is bool:
@@ -121,8 +187,10 @@ def _parse(knob: "dataclasses.Field[Any]", text: str) -> Any:
 
 
 def type_of(knob: "dataclasses.Field[Any]") -> type:
-    """The plain type of a knob: `int | None` is int, `tuple[str, ...]` is tuple."""
+    """The plain type of a knob: `int | None` is int, `tuple[str, ...]` is tuple, a table is dict."""
     name = str(knob.type)
+    if knob.metadata.get("table"):
+        return dict
     for kind in (tuple, bool, int, float, str):
         if kind.__name__ in name:
             return kind
@@ -137,7 +205,7 @@ def _check(knob: "dataclasses.Field[Any]", value: Any) -> None:
     if kind is tuple and right:
         right = all(isinstance(item, str) for item in value)
     if not right:
-        wanted = "a list of names" if kind is tuple else kind.__name__
+        wanted = _IN_WORDS.get(kind, kind.__name__)
         raise UsageError(f"{knob.name} is {value!r}: {wanted} wanted. {knob.metadata['help']}")
     choices = knob.metadata.get("choices")
     if choices and value not in choices:

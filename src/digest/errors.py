@@ -28,6 +28,16 @@ class OutputError(DigestError):
     """A result cannot be written, or a file that should be a result is none."""
 
 
+class StateError(DigestError):
+    """The state file cannot be read or written, is damaged, or is of a format that this program does not know."""
+
+
+class LockedError(DigestError):
+    """Another run holds the state's lock."""
+
+    exit_status = 75
+
+
 class NoArticlesError(DigestError):
     """No article was found, or fewer than asked for: the empty-night alarm."""
 

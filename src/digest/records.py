@@ -120,11 +120,69 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What tied an article to its story: its strongest link, the features of that pair, and their score (0 to 1)."""
+    """What tied an article to its story: its strongest link, the features of that pair, and their score (0 to 1).
+
+    look_alike: likeness was overruled, since the two tell two events in the same words.
+    """
 
     article_id: str
     score: float
     features: Mapping[str, float]
+    look_alike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two articles and their tie: score and features as in `Tie`."""
+
+    article_ids: tuple[str, str]
+    score: float
+    features: Mapping[str, float]
+    look_alike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The nearest other story: the mean tie of the pairs that were compared, and the strongest of them, whose second
+    article is in that story."""
+
+    score: float
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Why a story holds what it holds.
+
+    A pair's log-odds are intercept + closeness * (sum of weight * feature), and its tie 1 / (1 + exp(-2 * (log-odds +
+    1))); groups merge while their mean tie reaches `threshold`, None where the stories were given by a field.
+    weakest: the weakest tie within the story; nearest: the story that came closest to merging with it.
+    """
+
+    model: str
+    threshold: float | None
+    intercept: float
+    weights: Mapping[str, float]
+    weakest: Link | None
+    nearest: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """What a copy and its kept article share: the words of `text[start:end]` and `kept_text[kept_start:kept_end]`."""
+
+    start: int
+    end: int
+    kept_start: int
+    kept_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(SharedPassage):
+    """Where a copy gives another figure or name than its kept article: the words of both, and where they stand."""
+
+    text: str
+    kept_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +203,8 @@ class Member:
     duplicate_score: float | None = None
     first_seen: str | None = None
     tie: Tie | None = None
+    duplicate_passages: tuple[SharedPassage, ...] | None = None
+    duplicate_differences: tuple[Difference, ...] | None = None
     text: str | None = None
     metadata: Json = field(default_factory=dict)
 
@@ -172,6 +232,7 @@ class Story:
     merged_from: tuple[str, ...] = ()
     split_from: str | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    grouping: Grouping | None = None
     metadata: Json = field(default_factory=dict)
 
 
@@ -189,6 +250,29 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class StateCounts:
+    """What a run with a state found there and left there.
+
+    now: the run's day; of the articles read (rejects aside) so many were new, changed (known, with another text) or
+    known; expired: those that the window left behind; living_articles, living_stories: what the state holds now;
+    stories_new, _updated, _unchanged: of those printed; merged, split: stories that ended in another, or left one.
+    """
+
+    now: str | None
+    new: int
+    changed: int
+    known: int
+    expired: int
+    living_articles: int
+    living_stories: int
+    stories_new: int
+    stories_updated: int
+    stories_unchanged: int
+    merged: int
+    split: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result(Sequence[Story]):
     """What a run gives: a sequence of stories, most important first, with the rejects and the counts beside it."""
 
@@ -196,6 +280,7 @@ class Result(Sequence[Story]):
     rejects: tuple[Reject, ...]
     counts: Counts
     seconds: Mapping[str, float]
+    state: StateCounts | None = None
 
     def __len__(self) -> int:
         return len(self.stories)

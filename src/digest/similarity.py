@@ -1,6 +1,8 @@
 """The sparse and dense linear algebra that several stages share."""
 
 import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,39 @@ _INDEXED = 50  # Terms of a row in the inverted index.
 _MOST_ROWS = 500  # A term of more rows than this is left out of it.
 _SHORT_LIST = 4  # Rows compared exactly for each neighbour wanted.
 _DENSE = 8  # Products wasted for each one wanted, at most, when a block is computed whole.
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ScaledVectors:
+    """Vectors whose cosines mean something else than the shipped model's do, on which thresholds were measured.
+
+    vectors: float32 [n, d], unit rows; mean: float32 [d], the mean of such vectors in news (empty: unknown); scale:
+    from the cosines about the mean to those that the shipped model would give.
+    """
+
+    vectors: Float32
+    mean: Float32
+    scale: Callable[[Float32], Float32]
+
+    def __getitem__(self, rows: "Int64 | slice") -> "ScaledVectors":
+        return ScaledVectors(self.vectors[rows], self.mean, self.scale)
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+
+Vectors = Float32 | ScaledVectors
+
+
+def plain(vectors: Vectors) -> Float32:
+    """Vectors as they are: float32 [n, d]."""
+    return vectors.vectors if isinstance(vectors, ScaledVectors) else vectors
+
+
+def cosines(one: Vectors, other: Vectors) -> Float32:
+    """The cosine of each row of `one` with each of `other`, on the shipped model's scale: float32 [n, m]."""
+    product: Float32 = plain(one) @ plain(other).T
+    return one.scale(product) if isinstance(one, ScaledVectors) else product
 
 
 def counts(terms: Terms) -> sp.csr_array:

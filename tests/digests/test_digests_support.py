@@ -1,5 +1,9 @@
 """Support is two witnesses that say the same; never one speaker quoted twice."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from builders import article, corpus
@@ -8,37 +12,30 @@ from scipy.sparse import csr_array
 from digest.corpus import Corpus
 from digest.digests.ngrams import unigrams
 from digest.digests.reading import Reader, Reading
-from digest.digests.support import alike, supporters, weigh_words
+from digest.digests.support import alike, says_the_same, supporters, weigh_words
 from digest.similarity import unit_rows
 
 SAME = "The dam at Corvel burst on Monday, flooding 300 homes."
-PAIRS = [
-    ("the same in other words", SAME, "Flooding hit 300 homes on Monday when the dam at Corvel burst.", True),
-    ("no figure is not another figure", SAME, "The dam at Corvel burst on Monday, flooding many homes.", True),
-    ("another figure", SAME, "The dam at Corvel burst on Monday, flooding 450 homes.", False),
-    (
-        "one quotation, twice heard",
-        'The governor said "nobody could have seen this flood coming" on Monday.',
-        'Rivals mocked a claim that "nobody could have seen this flood coming" as absurd.',
-        False,
-    ),
-    (
-        "a quotation and the same report around it",
-        'Governor Anna Reed told reporters in Corvel that "nobody could have seen this flood coming" on Monday.',
-        'In Corvel on Monday governor Anna Reed told reporters "nobody could have seen this flood coming" there.',
-        True,
-    ),
-]
+CASES = Path(__file__).parent.parent / "cases" / "support.jsonl"
+PAIRS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize(("why", "ours", "theirs", "supported"), PAIRS)
-def test_support_is_agreement_of_independent_reports(why: str, ours: str, theirs: str, supported: bool) -> None:
+@pytest.mark.parametrize("case", PAIRS, ids=lambda c: c["case"])
+def test_support_is_agreement_of_independent_reports(case: dict[str, Any]) -> None:
+    ours, theirs, near = case["first"], case["second"], case["near"]
+    assert says_the_same(ours, theirs, near) == case["same"]
     story = corpus([article(ours, id="a", language="en"), article(theirs, id="b", language="en")])
     reading = Reader(story).read([0, 1], "en")
     words = weigh_words(reading, unigrams(reading.sentences))
-    vectors = np.asarray([[1, 0], [1, 0]], np.float32)
+    vectors = np.asarray([[1, 0], [near, (1 - near**2) ** 0.5]], np.float32)
     found = supporters(story, reading.rows, [0], vectors, words)
-    assert found == [("b",) if supported else ()], why
+    assert found == [("b",) if case["same"] else ()]
+
+
+def test_other_languages_know_no_english_denial() -> None:
+    one, other = "Der Damm bei Corvel brach am Montag.", "Am Montag brach bei Corvel der alte Damm not."
+    assert says_the_same(one, other, 0.9, english=False)
+    assert not says_the_same(one, other, 0.9)
 
 
 def _three() -> tuple[Corpus, Reading, csr_array]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.embeddings import understood
-from digest.embeddings.registry import FOLDER
+from digest.embeddings.locating import FOLDER
 from digest.embeddings.static import StaticModel, load_static
 from digest.errors import ModelError
 from digest.tokens import tokenize

@@ -33,9 +33,9 @@ from digest.records import Disagreement, Passage, Reject, Value
 
 CONTRACT = """schema story_id status merged_from split_from headline headline_article_id summary summary_from sentences
  disagreements keyphrases articles article_count source_count first_published last_published cohesion importance
- language metadata""".split()
+ language grouping metadata""".split()
 ARTICLE = """id title url source author published published_from language similarity duplicate_of duplicate_kind
- duplicate_score first_seen tie metadata""".split()
+ duplicate_score duplicate_passages duplicate_differences first_seen tie metadata""".split()
 SENTENCE = "text article_id start end index score supported_by is_new".split()
 
 DISAGREEMENT = Disagreement(
@@ -53,9 +53,10 @@ def undescribed(schema: dict[str, Any], value: Any, root: dict[str, Any], path: 
     """Keys of a record that its schema has no description for."""
     if "$ref" in schema:
         schema = {**root["$defs"][schema["$ref"].rsplit("/", 1)[1]], **schema}
-    for choice in schema.get("oneOf", []):
-        if choice.get("type") != "null" and value is not None:
-            schema = {**schema, **choice}
+    choices = [choice for choice in schema.get("oneOf", []) if choice.get("type") != "null"]
+    if choices and value is not None:
+        rest = {k: v for k, v in schema.items() if k not in ("oneOf", "$ref")}
+        return [k for choice in choices for k in undescribed({**rest, **choice}, value, root, path)]
     if isinstance(value, list):
         return [k for item in value for k in undescribed(schema.get("items", {}), item, root, path)]
     if not isinstance(value, dict) or "properties" not in schema:

@@ -6,7 +6,17 @@ from digest.background import Background, load_background
 from digest.corpus import Corpus, build_corpus
 from digest.records import Article, Kind, Segment
 from digest.stories import Assignment, assign_given, assign_stories
-from digest.stories.features import FLOOR, ONE_DATED, Evidence, centred, closeness, days_of, gather_evidence, measure
+from digest.stories.features import (
+    FLOOR,
+    LOOSE_FLOOR,
+    ONE_DATED,
+    Evidence,
+    centred,
+    closeness,
+    days_of,
+    gather_evidence,
+    measure,
+)
 
 FIRE = "A fire destroyed the old granary of Brackwede on Monday. Firefighters saved the horses of the riding school."
 VOTE = "Parliament in Reykjavik voted for a ban on bottom trawling. Fisheries minister Sigurdsson had opposed it."
@@ -69,15 +79,37 @@ def test_given_groups_stay_as_they_are_and_their_ties_are_measured() -> None:
     groups = np.array([7, 7, 3, 7, 3], np.int32)
     found = assign_given(corpus(articles), np.arange(5, dtype=np.int32), np.zeros((5, 8), np.float32), groups)
     assert [found.labels[0] == label for label in found.labels] == [True, True, False, True, False]
-    assert found.strongest[0] == 1
+    assert found.strongest.pairs[0].tolist() == [0, 1]
 
 
 def test_closeness_falls_with_the_days_and_is_neutral_without_dates() -> None:
     known, unknown = np.array([10.0, 10, 10, 10]), np.array([10.0, 14, 300, np.nan])
-    same, near, far, one = closeness(known, unknown).tolist()
+    same, near, far, one = closeness(known, unknown, np.zeros(4, np.bool_)).tolist()
     assert same == 1 > near > far == pytest.approx(FLOOR)
     assert one == pytest.approx(ONE_DATED)
-    assert closeness(np.array([np.nan]), np.array([np.nan])).tolist() == [1]
+    assert closeness(np.array([np.nan]), np.array([np.nan]), np.array([False])).tolist() == [1]
+
+
+def test_a_date_that_was_read_in_a_text_keeps_articles_less_far_apart() -> None:
+    far = np.array([10.0]), np.array([300.0])
+    assert closeness(*far, np.array([True])).tolist() == pytest.approx([LOOSE_FLOOR])
+    articles = [article(FIRE, id=i, published="2025-01-01", published_from=i) for i in ("metadata", "text", "url")]
+    assert _evidence(corpus(articles)).loose.tolist() == [False, True, False]
+
+
+def test_regions_of_a_language_are_one_language() -> None:
+    articles = [article(FIRE, id=str(i), language=code) for i, code in enumerate(["pt-BR", "pt", "PT_pt", "es", None])]
+    assert _evidence(corpus(articles)).language.tolist() == [1, 1, 1, 0, -1]
+
+
+def test_lines_that_an_outlet_repeats_are_no_evidence() -> None:
+    note = "Subscribe to our letter."
+    articles = [
+        article(f"{FIRE}\n{note}", id="a", source="Harbour News"),
+        article(f"{VOTE}\n{note}", id="b", source="Harbour News"),
+    ]
+    known = corpus(articles)
+    assert "letter" not in {known.terms.words[i] for i in _evidence(known).holds.indices}
 
 
 def test_days_are_counted_from_dates_with_or_without_a_time() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from story_builders import evidence
@@ -6,10 +8,10 @@ from digest.errors import UsageError
 from digest.stories.assignment import build_forest
 from digest.stories.fitting import Labelled, fit_weights, logistic_regression
 from digest.stories.linkage import cut_trees
-from digest.stories.weights import Weights, load_weights
+from digest.stories.weights import load_weights
 
 EVENTS = [event for event in range(40) for _ in range(3)]
-POOR = Weights(-0.5, dict.fromkeys(load_weights().features, 0.4), load_weights().thresholds)
+POOR = replace(load_weights(), intercept=-0.5, features=dict.fromkeys(load_weights().features, 0.4))
 
 
 def _labelled(seed: int, excluded: int = 0) -> Labelled:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.similarity import Float32
-from digest.stories.linkage import complete_pairs, cut_trees, find_components, grow_trees
+from digest.stories.linkage import bond, complete_pairs, cut_trees, find_components, grow_trees
 from digest.tokens import Int64
 
 ENDS = st.tuples(st.integers(0, 12), st.integers(1, 5)).map(lambda drawn: (drawn[0], min(drawn[0] + drawn[1], 13)))
@@ -66,3 +66,56 @@ def test_a_coarser_setting_only_merges(m: int, seed: int, one: float, other: flo
 def test_all_pairs_of_each_group_are_listed_in_order() -> None:
     left, right = complete_pairs([np.array([0, 2, 5]), np.array([1, 3])])
     assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 2), (0, 5), (2, 5), (1, 3)]
+
+
+def _merged_one_by_one(ties: Float32, m: int) -> list[tuple[float, list[int]]]:
+    """Height and members of each merge, by comparing all groups with all others each time."""
+    square = np.zeros((m, m))
+    square[np.triu_indices(m, 1)] = ties
+    square += square.T
+    groups, merges = [(0.0, [i]) for i in range(m)], []
+    while len(groups) > 1:
+        pairs = [(a, b) for i, a in enumerate(groups) for b in groups[:i]]
+        means = np.array([square[np.ix_(a, b)].mean() for (_, a), (_, b) in pairs])
+        bonds = bond(means, *(np.array([float(len(pair[side][1])) for pair in pairs]) for side in (0, 1)))
+        best = int(np.argmax(bonds))
+        (one, a), (other, b) = pairs[best]
+        merges.append((max(1 - float(bonds[best]), one, other), sorted(a + b)))
+        groups = [g for g in groups if g[1] not in (a, b)] + [merges[-1]]
+    return merges
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(2, 12), st.integers(0, 10_000))
+def test_the_strongest_bond_merges_first_each_time(m: int, seed: int) -> None:
+    ties = np.random.default_rng(seed).random(m * (m - 1) // 2).astype(np.float32)
+    (tree,) = grow_trees([np.arange(m)], ties)
+    groups = [[i] for i in range(m)]
+    for one, other, _, size in tree.merges.tolist():
+        groups.append(sorted(groups[int(one)] + groups[int(other)]))
+        assert len(groups[-1]) == size
+    expected = _merged_one_by_one(ties, m)
+    assert groups[m:] == [members for _, members in expected]
+    assert tree.merges[:, 2].tolist() == pytest.approx([height for height, _ in expected], abs=2e-5)
+
+
+def test_an_article_joins_a_story_more_easily_than_two_stories_merge() -> None:
+    mean, one = np.full(4, 0.9), np.array([1.0, 2, 2, 2])
+    joins, small, middle, large = bond(mean, one, np.array([3.0, 2, 6, 60])).tolist()
+    assert joins == pytest.approx(0.9)
+    assert small == pytest.approx(0.9**3)
+    assert small < middle < large < joins
+
+
+def test_two_stories_stay_apart_at_a_tie_at_which_one_more_article_would_join() -> None:
+    def stories(parts: list[list[int]], across: float) -> int:
+        """Into how many stories pairs of tie 1 within parts and `across` between them fall."""
+        left, right = complete_pairs([np.arange(sum(map(len, parts)))])
+        part = np.repeat(np.arange(len(parts)), [len(p) for p in parts])
+        ties = np.where(part[left] == part[right], 1, across).astype(np.float32)
+        trees = grow_trees([np.arange(len(part))], ties)
+        return len(set(cut_trees(trees, len(part), 0.7).tolist()))
+
+    assert stories([[0, 1], [2]], 0.8) == 1
+    assert stories([[0, 1], [2, 3]], 0.8) == 2
+    assert stories([[0, 1], [2, 3]], 0.95) == 1

@@ -9,6 +9,18 @@ from digest.stories.features import FEATURES
 from digest.stories.weights import load_weights, parse_weights, tie
 
 GOOD: dict[str, Any] = {"intercept": -1, "thresholds": [0.9, 0.7, 0.4], "features": dict.fromkeys(FEATURES, 1.0)}
+EXPECTED = {name: [0.1, 0.5] for name in FEATURES if name != "dense"}
+
+
+def test_what_is_expected_of_words_stands_in_where_they_are_missing_and_never_takes_away() -> None:
+    weights = parse_weights({**GOOD, "expected": EXPECTED}, "x")
+    features = np.array([[0, 0.9, 0, 0, 0.6], [0, 0, 0, 0, -0.4]], np.float32)
+    filled = weights.without_words(features)
+    assert filled.tolist() == [pytest.approx([0.4, 0.9, 0.4, 0.4, 0.6]), pytest.approx([0.1, 0.1, 0.1, 0.1, -0.4])]
+
+
+def test_weights_without_expectations_take_those_that_ship() -> None:
+    assert parse_weights(GOOD, "x").expected == load_weights().expected
 
 
 def test_the_shipped_weights_speak_for_likeness_and_against_strangers() -> None:
@@ -45,6 +57,10 @@ def test_a_tie_is_a_soft_quorum_between_nothing_and_one() -> None:
         ({"thresholds": [0.9, "x", 0.1]}, "must be three numbers"),
         ({"thresholds": [0.4, 0.7, 0.9]}, "must fall"),
         ({"intercept": "low"}, "'intercept' must be a number"),
+        ({"expected": {"body": [0, 1]}}, "a line for each of body, lead, title, title_in_other"),
+        ({"expected": 1}, "'expected' must have a line for each"),
+        ({"expected": {**EXPECTED, "body": [0]}}, "'expected' of 'body' must be two numbers"),
+        ({"expected": {**EXPECTED, "lead": [0, "x"]}}, "'expected' of 'lead' must be two numbers"),
     ],
 )
 def test_a_wrong_file_of_weights_says_what_is_wrong(change: dict[str, Any], message: str) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 
 import click
 
-from digest.cli.options import config_options
-from digest.config import load_config
+from digest.cli.doctor import doctor
+from digest.cli.events import Events
+from digest.cli.options import config_file_option, json_option, setting_options, verbose_option
+from digest.cli.state import state
+from digest.config import load_config, load_job
 from digest.errors import UsageError, did_you_mean
 
 RESULT = click.Path(path_type=Path)
@@ -18,9 +21,10 @@ RESULT = click.Path(path_type=Path)
 
 @dataclass
 class Terminal:
-    """What `main` has to know about a command after it failed."""
+    """What `main` has to know about a command after it failed.  events: where failures are told; None: as text."""
 
     verbose: bool = False
+    events: Events | None = None
 
 
 class ReaderGoneError(Exception):
@@ -43,22 +47,6 @@ class Commands(click.Group):
         return command
 
 
-def _set_verbose(context: click.Context, _: click.Parameter, value: bool) -> bool:
-    context.obj.verbose = value
-    return value
-
-
-verbose_option = click.option(
-    "-v",
-    "--verbose",
-    is_flag=True,
-    expose_value=False,
-    callback=_set_verbose,
-    help="Tell more; show a fault's traceback.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="digest", message="%(prog)s %(version)s")
 @click.pass_context
@@ -68,39 +56,21 @@ def digest(context: click.Context) -> None:
     context.color = False if os.environ.get("NO_COLOR") else None
 
 
+digest.add_command(state)
+digest.add_command(doctor)
+
+
 @digest.command(
     epilog="Exit status: 0 done; 1 failed, nothing was published; 2 the command line or the config is wrong; "
-    "3 --strict and an input was rejected; 4 no article was found, or fewer than --min-articles."
+    "3 --strict and an input was rejected; 4 no article was found, or fewer than --min-articles; "
+    "75 another run holds the state."
 )
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option(
-    "-o", "--output", metavar="PATH", default="digests.jsonl", show_default=True,
-    help="Where the digests go: a file (.gz: compressed), a folder (digests.jsonl, rejects.jsonl and run-report.json "
-    "in it), or - for standard output.",
-)  # fmt: skip
-@click.option(
-    "--rejects", metavar="PATH", help="Where rejected inputs go.  [default: beside the output, NAME.rejects.jsonl]"
-)
-@click.option(
-    "--run-report", metavar="PATH", help="Where the run report goes.  [default: nowhere, unless the output is a folder]"
-)
-@click.option(
-    "--config",
-    "config_file",
-    metavar="PATH",
-    type=click.Path(path_type=Path),
-    help="A TOML file with any of the settings below.",
-)
-@click.option("--strict", is_flag=True, help="Exit status 3 when an input was rejected.")
-@click.option("--dry-run", is_flag=True, help="Do everything, write nothing.")
-@click.option("-q", "--quiet", is_flag=True, help="No summary, no progress bar.")
+@config_file_option
+@setting_options()
 @verbose_option
-@config_options
 @click.pass_obj
-def run(
-    terminal: Terminal, /, sources: tuple[str, ...], config_file: Path | None, output: str, rejects: str | None,
-    run_report: str | None, **given: Any,
-) -> int:  # fmt: skip
+def run(terminal: Terminal, /, sources: tuple[str, ...], config_file: Path | None, **given: Any) -> int:
     """Digest articles: one digest per story.
 
     Every sentence of a digest is taken, word for word, from an article that it names.
@@ -108,11 +78,14 @@ def run(
     A SOURCE is a file, a folder (searched deeply), or - for JSONL on standard input.  Each setting can also come
     from a DIGEST_... variable (DIGEST_MAX_WORDS=50) or from the config file; the command line wins.
     """
-    from digest.cli.running import Manner, run_command
+    from digest.cli.running import run_command
 
-    manner = Manner(**{flag: given.pop(flag) for flag in ("strict", "dry_run", "quiet")}, verbose=terminal.verbose)
+    if given["log_format"] == "json":
+        terminal.events = Events()  # already here, so that a wrong config file is told as an event, too
+    job = load_job(config_file, os.environ, given)
+    terminal.events = Events(quiet=job.quiet) if job.log_format == "json" else None
     config = load_config(config_file, os.environ, given)
-    return run_command(sources, config, (output, rejects, run_report), manner)
+    return run_command(sources, config, job, terminal.events, verbose=terminal.verbose)
 
 
 @digest.command()
@@ -135,20 +108,48 @@ def show(result: Path, story: str | None) -> None:
 @click.argument("result", type=RESULT)
 @click.argument("identifier", metavar="ID")
 @click.argument("other", metavar="[ID]", required=False)
+@click.option(
+    "--articles",
+    "sources",
+    metavar="SOURCE",
+    multiple=True,
+    help="For two articles: the run's sources (a file, a folder, or -), from which the whole decision is made again "
+    "and shown; repeatable.  A result with --include-text needs none.",
+)
 @json_option
 @verbose_option
-def explain(result: Path, identifier: str, other: str | None, as_json: bool) -> None:
+def explain(result: Path, identifier: str, other: str | None, sources: tuple[str, ...], as_json: bool) -> None:
     """Tell why a story or an article is as it is.
 
-    For a story: its members, what tied each in, its copies, its sentences.  For an article: its story, what it is a
-    copy of, its own copies.  For two articles: what the result knows of the pair.
+    For a story: its members, what tied each in, its weakest link, the nearest other story and why the two are apart,
+    its copies, its sentences.  For an article: its story, what it is a copy of and what the two share, its own copies.
+    For two articles: the decision on them, and the links between them.
     """
     from digest import outputs
+    from digest.cli.explaining import explain_result
 
     with outputs.blaming(result):
-        found = outputs.explain(outputs.read_result(result), identifier, other)
+        found = explain_result(result, identifier, other, sources)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         click.echo(outputs.to_json(found, indent=True) if as_json else outputs.describe(found, width))
+
+
+@digest.command()
+@click.argument("result", type=RESULT)
+@click.option("-o", "--output", metavar="PATH", default="-", help="Where the page goes.  [default: standard output]")
+@click.option("--markdown", "form", flag_value="markdown", help="Markdown instead of HTML.")
+@click.option("--atom", "form", flag_value="atom", help="An Atom feed instead of HTML, an entry a story.")
+@verbose_option
+def report(result: Path, output: str, form: str | None) -> None:
+    """Write a result as a page for people: one HTML file that needs nothing beside it.
+
+    Every sentence links to the article that it stands in.
+    """
+    from digest.cli.reporting import report_result
+    from digest.outputs import blaming
+
+    with blaming(result):
+        report_result(result, output, form or "html")
 
 
 @digest.command()
@@ -167,13 +168,68 @@ def check(result: Path) -> int:
 
 
 @digest.command()
+@click.argument("result", type=RESULT)
+@click.argument("gold", type=RESULT)
+@click.option("--rejects", metavar="PATH", type=RESULT, help="The run's rejects file: what it names is not missing.")
+@click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the confidence intervals.")
+@json_option
+@verbose_option
+def evaluate(result: Path, gold: Path, rejects: Path | None, seed: int, as_json: bool) -> None:
+    """Hold a result against known answers.
+
+    Stories by B-cubed, pairs, ARI and V-measure; copies by pairs and ARI, and by kind; digests by ROUGE-1, 2 and L;
+    each with its 95 % interval.
+
+    GOLD has a line an article, {"id": ..., "story": ...}, as JSON Lines or CSV; "copies" names an article's group of
+    copies, "kind" how it was copied; {"story": ..., "references": [...]} gives a story's summaries.  A folder with such
+    a gold.json, as {"stories": {ID: STORY}, "duplicates": ..., "references": ...}, will do too.
+    """
+    from digest.cli.evaluating import evaluate_command
+    from digest.outputs import blaming
+
+    with blaming(result):
+        click.echo(evaluate_command(result, gold, rejects, seed, as_json=as_json))
+
+
+@digest.command()
 @click.argument("name", required=False, default="story")
 @verbose_option
 def schema(name: str) -> None:
     """Print a JSON Schema.
 
-    NAME is story (a line of a result, the default), article (the input), reject or run.
+    NAME is story (a line of a result, the default), article (the input), reject, run or explanation (explain --json).
     """
     from digest.outputs import schema_text
 
     sys.stdout.write(schema_text(name))
+
+
+@digest.command()
+@click.argument("sources", nargs=-1, metavar="LABELLED...")
+@click.option(
+    "-o", "--output", metavar="PATH", default="tuned.toml", show_default=True, type=RESULT,
+    help="Where the config goes: a file for 'digest run --config'.",
+)  # fmt: skip
+@click.option("--label-field", metavar="NAME", help="The field that holds an article's story.  [default: story]")
+@click.option(
+    "--gold", metavar="PATH", type=RESULT, help="A file of labels in its place, as 'digest evaluate' reads it."
+)
+@click.option(
+    "--config", "config_file", metavar="PATH", type=RESULT, help="Settings to start from: model, weights, ..."
+)
+@click.option("--model", metavar="TEXT", help="Embedding model that the weights are for.  [default: embedded]")
+@click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of folds and intervals.")
+@verbose_option
+def tune(
+    sources: tuple[str, ...], output: Path, label_field: str | None, gold: Path | None, config_file: Path | None,
+    model: str | None, seed: int,
+) -> None:  # fmt: skip
+    """Fit the story weights to labelled stories.
+
+    LABELLED are articles as 'digest run' reads them, which name their story in a field; those without it help as
+    strangers.  Prints how good the weights are on stories that they never saw, beside those that were used so far.
+    """
+    from digest.cli.tuning import tune_command
+
+    config = load_config(config_file, os.environ, {"model": model})
+    click.echo(tune_command(sources, output, config, label_field, gold, seed))

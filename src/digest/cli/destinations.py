@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from digest.config import Job
 from digest.errors import OutputError, UsageError
 
 STDOUT = "-"
@@ -17,6 +18,11 @@ class Destinations:
     digests: Path | None
     rejects: Path | None
     run_report: Path | None
+    metrics: Path | None = None
+
+    def paths(self) -> list[Path]:
+        """The files that are published, all or none; the metrics tell of failures, too."""
+        return [path for path in (self.digests, self.rejects, self.run_report) if path]
 
     def by_name(self) -> dict[str, str | None]:
         """Each output's path as a run report shows it."""
@@ -27,23 +33,24 @@ class Destinations:
         }
 
 
-def destinations(output: str, rejects: str | None, run_report: str | None, sources: Sequence[str]) -> Destinations:
-    """The outputs' places, by the options as they were given.
+def destinations(job: Job, sources: Sequence[str]) -> Destinations:
+    """The outputs' places, by the settings as they were given.
 
     A folder (one that stands, or a name that ends in "/") takes digests.jsonl, rejects.jsonl and run-report.json.
     Beside a file, the rejects take its name: night.jsonl has night.rejects.jsonl.
     Raises UsageError where an output has an empty name, or would overwrite another or a source; OutputError
     where a place cannot be looked at.
     """
-    if "" in (output, rejects, run_report):  # As a path it would be the working folder.
+    if "" in (job.output, job.rejects, job.run_report, job.metrics):  # As a path it would be the working folder.
         raise UsageError("An output has an empty name. Name a file, a folder, or - for standard output.")
     try:
-        return _places(output, rejects, run_report, sources)
+        return _places(job, sources)
     except OSError as e:  # A folder that may not be looked into, a name that is too long.
         raise OutputError(f"Cannot write {e.filename}: {e.strerror}. Choose another place with -o.") from e
 
 
-def _places(output: str, rejects: str | None, run_report: str | None, sources: Sequence[str]) -> Destinations:
+def _places(job: Job, sources: Sequence[str]) -> Destinations:
+    output = job.output
     digests: Path | None = Path(output)
     beside: Path | None
     report: Path | None = None
@@ -54,14 +61,20 @@ def _places(output: str, rejects: str | None, run_report: str | None, sources: S
     else:
         name = Path(output).name.removesuffix(".gz")
         beside = Path(output).with_name(f"{name.removesuffix('.jsonl')}.rejects.jsonl")
-    found = Destinations(digests, Path(rejects) if rejects else beside, Path(run_report) if run_report else report)
+    found = Destinations(
+        digests,
+        Path(job.rejects) if job.rejects else beside,
+        Path(job.run_report) if job.run_report else report,
+        Path(job.metrics) if job.metrics else None,
+    )
     _refuse_overwriting(found, sources)
     return found
 
 
 def _refuse_overwriting(found: Destinations, sources: Sequence[str]) -> None:
     taken = {os.path.realpath(source): f"the source {source}" for source in sources if source != STDOUT}
-    for option, path in (("-o", found.digests), ("--rejects", found.rejects), ("--run-report", found.run_report)):
+    options = ("-o", "--rejects", "--run-report", "--metrics")
+    for option, path in zip(options, (found.digests, found.rejects, found.run_report, found.metrics), strict=True):
         if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
             continue  # a pipe or a terminal takes what comes
         place = os.path.realpath(path)  # Path.resolve fails on a link that leads back to itself.

@@ -7,6 +7,7 @@
 | 2 | the command line or the config is wrong |
 | 3 | `--strict`, and at least one input was rejected; the result is published all the same |
 | 4 | no article was found, or fewer than `--min-articles`; nothing is overwritten |
+| 75 | another run holds the state's lock: try again later |
 | 130, 141, 143 | ended by Ctrl-C, by a reader that went away, by SIGTERM |
 """
 
@@ -38,33 +39,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = digest.main(given, prog_name="digest", standalone_mode=False, obj=terminal) or 0
             sys.stdout.flush()
         except DigestError as e:
-            status = _fail(str(e), e.exit_status)
+            status = _fail(str(e), e.exit_status, terminal)
         except click.ClickException as e:
-            status = _fail_usage(e)
+            status = _fail_usage(e, terminal)
         except (KeyboardInterrupt, click.Abort):
-            status = INTERRUPTED
+            status = _stopped(INTERRUPTED, terminal)
         except (ReaderGoneError, BrokenPipeError):
             _silence_stdout()
-            status = READER_GONE
+            status = _stopped(READER_GONE, terminal)
+        except SystemExit:
+            _stopped(TERMINATED, terminal)
+            raise
         except Exception as e:  # noqa: BLE001 - the last resort: no traceback reaches a user who did not ask for one
             status = _fail_unexpectedly(e, terminal)
     return int(status)
 
 
-def _fail(message: str, status: int) -> int:
-    click.echo(f"digest: error: {' '.join(message.split())}", err=True)
+def _fail(message: str, status: int, terminal: Terminal, **more: str) -> int:
+    line = " ".join(message.split())
+    if terminal.events:
+        terminal.events.emit("run_failed", "error", message=line, exit_status=status, **more)
+    else:
+        click.echo(f"digest: error: {line}", err=True)
+    return status
+
+
+def _stopped(status: int, terminal: Terminal) -> int:
+    """People know that they stopped it; a log does not."""
+    if terminal.events:
+        terminal.events.emit("run_stopped", "error", exit_status=status)
     return status
 
 
 def _fail_unexpectedly(error: Exception, terminal: Terminal) -> int:
-    if terminal.verbose:
-        traceback.print_exception(error)
-        return 1
     where = "" if isinstance(error, OSError) else " This is a fault of digest itself."
-    return _fail(f"{type(error).__name__}: {error}.{where} Run with -v to see where it happened.", 1)
+    message = f"{type(error).__name__}: {error}.{where}"
+    if not terminal.verbose:
+        return _fail(f"{message} Run with -v to see where it happened.", 1, terminal)
+    if terminal.events:
+        return _fail(message, 1, terminal, traceback="".join(traceback.format_exception(error)))
+    traceback.print_exception(error)
+    return 1
 
 
-def _fail_usage(error: click.ClickException) -> int:
+def _fail_usage(error: click.ClickException, terminal: Terminal) -> int:
     """A wrong command line, with the closest right word."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
@@ -73,8 +91,8 @@ def _fail_usage(error: click.ClickException) -> int:
     advice = f"'{context.command_path} --help' tells more." if context else ""
     if isinstance(error, click.NoSuchOption):
         close = f"Did you mean {error.possibilities[0]!r}?" if error.possibilities else advice
-        return _fail(f"There is no option {error.option_name!r}. {close}", error.exit_code)
-    return _fail(f"{error.format_message()} {advice}", error.exit_code)
+        return _fail(f"There is no option {error.option_name!r}. {close}", error.exit_code, terminal)
+    return _fail(f"{error.format_message()} {advice}", error.exit_code, terminal)
 
 
 def _ready_streams() -> None:

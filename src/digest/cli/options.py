@@ -1,38 +1,75 @@
-"""Options of `digest run` made from the fields of Config, so that a knob is described once."""
+"""Options that several commands have, and the settings, made from the fields of Job and Config."""
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
-from digest.config import Config, type_of
+from digest.config import Config, Job, type_of
 
 Command = Callable[..., Any]
 
 
-def config_options(command: Command) -> Command:
-    """Adds an option for each field of Config.  One that is not given is None (or empty), so that Config decides."""
-    for knob in reversed(dataclasses.fields(Config)):
-        command = _option(knob)(command)
-    return command
+def _set_verbose(context: click.Context, _: click.Parameter, value: bool) -> bool:
+    context.obj.verbose = value
+    return value
+
+
+verbose_option = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_verbose,
+    help="Tell more; show a fault's traceback.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
+
+
+config_file_option = click.option(
+    "--config",
+    "config_file",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="A TOML file with any of the settings below.",
+)
+
+
+def setting_options(*names: str) -> Callable[[Command], Command]:
+    """Adds an option for each of these settings, by default for every one but tables, which only a file can hold.
+
+    One that is not given is None (or empty), so that Job and Config decide.
+    """
+
+    def add(command: Command) -> Command:
+        for knob in reversed((*dataclasses.fields(Job), *dataclasses.fields(Config))):
+            if type_of(knob) is not dict and (not names or knob.name in names):
+                command = _option(knob)(command)
+        return command
+
+    return add
 
 
 def _option(knob: "dataclasses.Field[Any]") -> Callable[[Command], Command]:
     kind = type_of(knob)
     name = f"--{knob.name.replace('_', '-')}"
+    short = [knob.metadata["short"]] if "short" in knob.metadata else []
     about = _about(knob)
     if kind is bool:
-        return click.option(f"{name}/--no-{name[2:]}", default=None, help=about)
+        return click.option(*short, f"{name}/--no-{name[2:]}", default=None, help=about)
     if kind is tuple:
         return click.option(name, multiple=True, metavar="NAME", help=about)
     choices = knob.metadata.get("choices")
     # Config itself refuses a wrong choice: unlike click, it names the closest right one.
     metavar = f"[{'|'.join(choices)}]" if choices else {int: "N", float: "X", str: "TEXT"}[kind]
-    return click.option(name, type=kind, metavar=metavar, default=None, help=about)
+    metavar = knob.metadata.get("metavar", metavar)
+    return click.option(*short, name, type=kind, metavar=metavar, default=None, help=about)
 
 
 def _about(knob: "dataclasses.Field[Any]") -> str:
     about = str(knob.metadata["help"])
-    # False, None and () say nothing that the help does not.
-    return about if not knob.default and knob.default != 0 else f"{about}  [default: {knob.default}]"
+    # False, None and () say nothing that the help does not; 0 does, and equals False.
+    silent = any(knob.default is value for value in (False, None)) or knob.default == ()
+    return about if silent else f"{about}  [default: {knob.default}]"

@@ -1,17 +1,24 @@
 """`digest run`: the job itself, its outputs and its summary."""
 
-import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest import __version__
+from digest.checkpoints import reached
 from digest.cli.destinations import STDOUT, Destinations, destinations
-from digest.cli.summary import summary
-from digest.config import Config
+from digest.cli.events import Events
+from digest.cli.measuring import measured, peak_memory_mb
+from digest.cli.notices import token_bar, warnings_listed
+from digest.cli.run_ids import derive_run_id
+from digest.cli.summary import finished_event, summary
+from digest.config import Config, Job
 from digest.errors import UsageError
 from digest.outputs import (
     Publication,
@@ -24,27 +31,19 @@ from digest.outputs import (
 )
 from digest.records import Result
 
-STAGES = 5  # that the pipeline announces, for the progress bar
+if TYPE_CHECKING:
+    from digest.state import State
+
+STAGES = 5  # that the pipeline announces, for the progress bar; a state is one more
 REJECTED = 3  # the exit status of --strict
-ASKED_FOR = frozenset({"outside-dates"})  # reasons that are no fault of the input
+ASKED_FOR = frozenset({"outside-dates", "expired", "forgotten"})  # reasons that are no fault of the input
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a run behaves towards the person or the job that started it."""
-
-    strict: bool = False
-    dry_run: bool = False
-    quiet: bool = False
-    verbose: bool = False
-
-
-def run_command(
-    sources: Sequence[str], config: Config, outputs: tuple[str, str | None, str | None], manner: Manner
-) -> int:
+def run_command(sources: Sequence[str], config: Config, job: Job, events: Events | None, *, verbose: bool) -> int:
     """Digests sources, publishes the outputs (see `destinations`) and tells about it.  Returns the exit status.
 
-    Raises UsageError, NoArticlesError, ModelError or OutputError; then nothing was published.
+    events: where it tells; None: as text.  Raises UsageError, NoArticlesError, ModelError, OutputError, StateError or
+    LockedError; then nothing was published.
     """
     if not sources:
         raise UsageError(
@@ -53,65 +52,106 @@ def run_command(
         )
     if STDOUT in sources and sys.stdin is None:
         raise UsageError("Standard input is closed, so - has nothing to read. Name files or folders.")
-    places = destinations(*outputs, sources)
+    started = _now()
+    places = destinations(job, sources)
+    run_id = job.run_id
+    if run_id is None and (events or places.run_report):
+        run_id = derive_run_id(sources, config)
+    metrics = None if job.dry_run else places.metrics
+    with warnings_listed(events) as warnings, measured(metrics, config.model) as measures:
+        if events:
+            events.run_id = run_id
+            events.emit("run_started", version=__version__, sources=sources, model=config.model, state=config.state)
+        with _state(config, places, job) as state:
+            result = _digest(sources, config, job, events, state)
+            measures.result = result
+            if not job.dry_run:
+                report = partial(run_report, result, config, run_id=run_id, started=started, warnings=warnings)
+                _publish(result, places, report, state)
+        faulty = any(reject.reason not in ASKED_FOR for reject in result.rejects)
+        measures.exit_status = REJECTED if job.strict and faulty else 0
+    if events:
+        events.emit("run_finished", **finished_event(result, places, job, measures.exit_status))
+    elif not job.quiet:
+        click.echo(summary(result, places, dry_run=job.dry_run, stages=verbose), err=True)
+    return measures.exit_status
+
+
+def _digest(sources: Sequence[str], config: Config, job: Job, events: Events | None, state: "State | None") -> Result:
+    """The result, with its progress told as it comes: as events, or as bars on a terminal."""
     from digest.pipeline import run_sources  # slow to import: a wrong command line does not wait for it
 
-    started = _now()
-    with _progress(shown=not manner.quiet and sys.stderr.isatty()) as on_stage:
-        result = run_sources(sources, config, stdin=sys.stdin.buffer if STDOUT in sources else None, on_stage=on_stage)
+    stdin = sys.stdin.buffer if STDOUT in sources else None
+    shown = not events and not job.quiet and sys.stderr.isatty()
+    with _progress(STAGES + (state is not None), shown=shown) as bar, token_bar(shown=shown) as on_progress:
+        result = run_sources(
+            sources,
+            config,
+            stdin=stdin,
+            on_stage=events.stage_started if events else bar,
+            on_stage_end=events.stage_finished if events else None,
+            on_progress=on_progress,
+            state=state,
+        )
     verify_counts(result)
-    if not manner.dry_run:
-        _publish(result, config, places, started)
-    if not manner.quiet:
-        click.echo(summary(result, places, dry_run=manner.dry_run, stages=manner.verbose), err=True)
-    faulty = any(reject.reason not in ASKED_FOR for reject in result.rejects)
-    return REJECTED if manner.strict and faulty else 0
+    return result
 
 
-def _publish(result: Result, config: Config, places: Destinations, started: str) -> None:
-    """All outputs are on disk before the first takes its place, and the digests take theirs last."""
+def _state(config: Config, places: Destinations, job: Job) -> AbstractContextManager["State | None"]:
+    """The state that the config names; a copy of it where nothing shall be written."""
+    if config.state is None:
+        return nullcontext()
+    from digest.state import copied_state, open_state
+
+    path = Path(config.state)
+    return copied_state(path) if job.dry_run else open_state(path, places.paths())
+
+
+def _publish(
+    result: Result, places: Destinations, report: Callable[..., dict[str, Any]], state: "State | None" = None
+) -> None:
+    """All outputs are on disk before the state is committed, and the state before the first output takes its place;
+    the digests take theirs last.  Standard output cannot be taken back: it is written before the commit."""
     with Publication() as publication:
         if places.rejects:
             with publication.stage(places.rejects) as stream:
                 write_jsonl(stream, map(reject_record, result.rejects))
         if places.run_report:
-            report = run_report(
-                result,
-                config,
-                started=started,
-                finished=_now(),
-                peak_memory_mb=_peak_memory_mb(),
-                outputs=places.by_name(),
-            )
+            record = report(finished=_now(), peak_memory_mb=peak_memory_mb(), outputs=places.by_name())
             with publication.stage(places.run_report) as stream:
-                stream.write(to_json(report, indent=True) + b"\n")
+                stream.write(to_json(record, indent=True) + b"\n")
         if places.digests:
             with publication.stage(places.digests) as stream:
                 write_jsonl(stream, map(story_record, result.stories))
-    if not places.digests:
-        write_jsonl(sys.stdout.buffer, map(story_record, result.stories))
-        sys.stdout.buffer.flush()
+        elif state:
+            _write_to_stdout(result)
+        if state:
+            reached("all-staged")
+            state.commit(result.state.now if result.state else None, publication.waiting)
+    if state:
+        state.published()
+    elif not places.digests:
+        _write_to_stdout(result)
+
+
+def _write_to_stdout(result: Result) -> None:
+    write_jsonl(sys.stdout.buffer, map(story_record, result.stories))
+    sys.stdout.buffer.flush()
 
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _peak_memory_mb() -> float:
-    """The most memory that this process held, in megabytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1e6 if sys.platform == "darwin" else 1e3 / 1.024)
-
-
 @contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str], None]]:
+def _progress(stages: int, *, shown: bool) -> Iterator[Callable[[str], None]]:
     """A function that takes the name of each stage as it begins, and shows it on a bar."""
     if not shown:
         yield lambda _stage: None
         return
     from tqdm import tqdm
 
-    with tqdm(total=STAGES, file=sys.stderr, leave=False, bar_format="{desc:8} {bar:20} {n}/{total} {elapsed}") as bar:
+    with tqdm(total=stages, file=sys.stderr, leave=False, bar_format="{desc:8} {bar:20} {n}/{total} {elapsed}") as bar:
 
         def on_stage(stage: str) -> None:
             bar.set_description_str(stage, refresh=False)

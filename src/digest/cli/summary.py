@@ -1,10 +1,13 @@
 """The few lines that tell a person what a run did."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from digest.cli.destinations import Destinations
+from digest.config import Job
 from digest.outputs import counted, printable, rejects_by_reason
-from digest.records import Reject, Result
+from digest.records import Reject, Result, StateCounts
 
 REJECTS_SHOWN = 10  # where they are not in a file
 
@@ -22,6 +25,8 @@ def _lines(result: Result, places: Destinations, *, dry_run: bool, stages: bool)
         f"{counted(counts.copies, 'copy', 'copies')} + {counts.rejected} rejected; "
         f"{counted(counts.stories, 'story', 'stories')}{printed}"
     )
+    if result.state:
+        yield _state_line(result.state)
     if result.rejects:
         yield "Rejected: " + ", ".join(f"{n} {reason}" for reason, n in rejects_by_reason(result).items())
     if result.rejects and (dry_run or not places.rejects):
@@ -31,11 +36,47 @@ def _lines(result: Result, places: Destinations, *, dry_run: bool, stages: bool)
     if stages:
         yield "Seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in result.seconds.items())
     if dry_run:
+        yield "Would write: " + ", ".join(_would_write(result, places))
         yield "Nothing was written (--dry-run)."
         return
     for what, path in (("Digests", places.digests), ("Rejects", places.rejects), ("Run report", places.run_report)):
         if path:
             yield f"{what}: {path}"
+
+
+def _would_write(result: Result, places: Destinations) -> Iterator[str]:
+    yield f"{places.digests or 'standard output'} ({counted(len(result), 'story', 'stories')})"
+    if places.rejects:
+        yield f"{places.rejects} ({counted(len(result.rejects), 'reject')})"
+    for path in (places.run_report, places.metrics):
+        if path:
+            yield str(path)
+
+
+def finished_event(result: Result, places: Destinations, job: Job, exit_status: int) -> dict[str, Any]:
+    """The fields of the event `run_finished`; with a dry run, `outputs` are those that would have been written."""
+    return {
+        "counts": asdict(result.counts),
+        "rejects_by_reason": rejects_by_reason(result),
+        "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
+        "state": asdict(result.state) if result.state else None,
+        "outputs": places.by_name(),
+        "dry_run": job.dry_run,
+        "exit_status": exit_status,
+    }
+
+
+def _state_line(state: StateCounts) -> str:
+    """What was new, and what that did to the stories."""
+    line = (
+        f"Stories: {state.stories_new} new, {state.stories_updated} updated, {state.stories_unchanged} unchanged; "
+        f"articles: {state.new} new, {state.changed} changed, {state.known} known"
+    )
+    for number, what in ((state.merged, "merged"), (state.split, "split off"), (state.expired, "articles expired")):
+        line += f", {number} {what}" if number else ""
+    if state.new or state.changed or state.stories_new or state.stories_updated:
+        return f"{line}; {counted(state.living_articles, 'article')} known now"
+    return f"{line}. Nothing was new."
 
 
 def _place(reject: Reject) -> str:

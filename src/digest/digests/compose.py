@@ -12,6 +12,7 @@ import numpy.typing as npt
 from digest.corpus import Corpus
 from digest.digests.budget import Budget, count_words
 from digest.digests.candidates import SENTENCES, readable_rows
+from digest.digests.disagreements import find_disagreements
 from digest.digests.headline import choose_title, clean_title
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
@@ -22,7 +23,7 @@ from digest.digests.selection import Choosable, promising, select
 from digest.digests.support import alike, supporters, weigh_words
 from digest.digests.words import language_of, words_of
 from digest.records import DigestSentence, Disagreement
-from digest.similarity import Float32
+from digest.similarity import Vectors
 from digest.tokens import Int64
 
 SummaryFrom = Literal["sentences", "lead", "title"]
@@ -50,7 +51,7 @@ def compose(
     reader: Reader,
     members: Sequence[int] | npt.NDArray[np.integer],
     rows: Int64,
-    vectors: Float32 | None,
+    vectors: Vectors | None,
     budget: Budget,
 ) -> Digest:
     """The digest of a story, never empty and never over the budget.
@@ -62,7 +63,12 @@ def compose(
     language = _language(corpus, articles)
     alone = len(articles) == 1
     reading = reader.read(articles, language, _LEAD if alone else SENTENCES)
-    chosen = () if alone else _consensus(corpus, reading, rows, vectors, budget)
+    chosen: tuple[DigestSentence, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    if not alone and len(rows):
+        index = _places(reading, rows)
+        chosen = _consensus(corpus, reading, rows, index, vectors, budget)
+        disagreements = find_disagreements(corpus, reading, index, rows, vectors)
     summary = " ".join(s.text for s in chosen)
     made_from: SummaryFrom = "sentences"
     if not chosen:
@@ -70,7 +76,8 @@ def compose(
         chosen = tuple(_sentence(corpus, part, n) for n, part in enumerate(lead.slices))
         summary, made_from = lead.title or " ".join(s.text for s in chosen), lead.made_from
     headline, article = _headline(corpus, articles, reading, chosen, summary)
-    return Digest(headline, article, chosen, summary, made_from, _phrases(corpus, articles, reading))
+    phrases = _phrases(corpus, articles, reading)
+    return Digest(headline, article, chosen, summary, made_from, phrases, disagreements)
 
 
 def _language(corpus: Corpus, articles: Sequence[int]) -> str:
@@ -78,14 +85,17 @@ def _language(corpus: Corpus, articles: Sequence[int]) -> str:
     return min(counts, key=lambda code: (-counts[code], code))
 
 
+def _places(reading: Reading, rows: Int64) -> Int64:
+    """Where each row stands in the reading: int64 [C]."""
+    order = np.argsort(reading.rows, kind="stable")
+    found: Int64 = order[np.searchsorted(reading.rows, rows, sorter=order)]
+    return found
+
+
 def _consensus(
-    corpus: Corpus, reading: Reading, rows: Int64, vectors: Float32 | None, budget: Budget
+    corpus: Corpus, reading: Reading, rows: Int64, index: Int64, vectors: Vectors | None, budget: Budget
 ) -> tuple[DigestSentence, ...]:
     """What the sources say early and often, chosen as a set; empty where no readable sentence fits."""
-    if not len(rows):
-        return ()
-    order = np.argsort(reading.rows, kind="stable")
-    index = order[np.searchsorted(reading.rows, rows, sorter=order)]
 
     @functools.cache
     def leaning(place: int) -> bool:

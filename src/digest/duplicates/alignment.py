@@ -4,7 +4,6 @@ Containment of word shingles is Broder's (1997), counted in words: a word is sha
 three that both texts hold, so that one changed word costs little more than itself.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,42 +36,42 @@ class Alignment:
     """The shared shingles of a shorter and a longer text: `left[i]` begins the same three words as `right[i]`.
 
     left: ascending, int64; right: int64 of the same length.  A shingle's second occurrence meets the other's second.
+    gaps: the short stretches between neighbouring shared runs, before the first and after the last: what one text says
+    where the other says the other; int64 [n gaps, 4]: from and to in the shorter, from and to in the longer.
+    misread: bool [n gaps], which of them hold the same words, badly scanned; they count as shared.
     """
 
     shorter: Text
     longer: Text
     left: Int64
     right: Int64
+    gaps: Int64
+    misread: Bools
 
     @property
     def shared(self) -> tuple[Bools, Bools]:
         """Which words of either text stand in shared runs: bool [words of shorter], bool [words of longer]."""
-        return _covered(self.left, len(self.shorter)), _covered(self.right, len(self.longer))
+        return self._shared_and(self.gaps[self.misread])
+
+    @property
+    def alongside(self) -> tuple[Bools, Bools]:
+        """Which words of either text are shared or stand in a gap between shared runs: bool, as `shared`.
+
+        Two reports that quote one speech share long runs and have long passages of their own; an edited, scanned or
+        translated copy shares less, but everywhere.
+        """
+        return self._shared_and(self.gaps)
 
     @property
     def overlap(self) -> float:
         """The share of the shorter text's words that the longer one holds in runs, 0 to 1."""
         return float(np.round(np.mean(self.shared[0]), 6)) if len(self.shorter) else 0.0
 
-    @property
-    def alongside(self) -> float:
-        """The share of the shorter text that is shared or stands in a gap between shared runs, 0 to 1.
-
-        Two reports that quote one speech share long runs and have long passages of their own; an edited, scanned or
-        translated copy shares less, but everywhere.
-        """
-        covered = self.shared[0]
-        for here, _ in self.gaps():
-            covered[here] = True
-        return float(np.round(np.mean(covered), 6)) if len(covered) else 0.0
-
-    def gaps(self) -> Iterator[tuple[slice, slice]]:
-        """The short stretches between neighbouring shared runs: what one text says where the other says the other."""
-        ends = (self.left[:-1] + RUN, self.right[:-1] + RUN)
-        widths = self.left[1:] - ends[0], self.right[1:] - ends[1]
-        near = (widths[0] >= 0) & (widths[1] >= 0) & (widths[0] <= _NEAR) & (widths[1] <= _NEAR)
-        for i in np.flatnonzero(near & ((widths[0] > 0) | (widths[1] > 0))):
-            yield slice(ends[0][i], self.left[i + 1]), slice(ends[1][i], self.right[i + 1])
+    def _shared_and(self, gaps: Int64) -> tuple[Bools, Bools]:
+        return (
+            _covered(self.left, gaps[:, 0], gaps[:, 1], len(self.shorter)),
+            _covered(self.right, gaps[:, 2], gaps[:, 3], len(self.longer)),
+        )
 
 
 def key(text: Text, hashes: UInt64) -> Keyed:
@@ -97,12 +96,29 @@ def align(one: Keyed, other: Keyed) -> Alignment:
     found = found[b.keys[at[found]] == a.keys[found]]
     left, right = a.positions[found], b.positions[at[found]]
     order = np.argsort(left)
-    return Alignment(a.text, b.text, left[order], right[order])
+    left, right = left[order], right[order]
+    gaps = _find_gaps(left, right, len(a.text), len(b.text))
+    return Alignment(a.text, b.text, left, right, gaps, np.zeros(len(gaps), bool))
 
 
-def _covered(starts: Int64, length: int) -> Bools:
-    """The words of runs that begin at `starts`."""
+def _find_gaps(left: Int64, right: Int64, length: int, other_length: int) -> Int64:
+    """See `Alignment`."""
+    if not len(left):
+        return np.empty((0, 4), np.int64)
+    begins, ends = np.append(0, left + RUN), np.append(left, length)
+    other_begins, other_ends = np.append(0, right + RUN), np.append(right, other_length)
+    width, other_width = ends - begins, other_ends - other_begins
+    near = (width >= 0) & (other_width >= 0) & (width <= _NEAR) & (other_width <= _NEAR) & (width + other_width > 0)
+    chosen = np.flatnonzero(near)
+    return np.stack([places[chosen] for places in (begins, ends, other_begins, other_ends)], axis=1)
+
+
+def _covered(starts: Int64, begins: Int64, ends: Int64, length: int) -> Bools:
+    """The words of runs that begin at `starts`, and those of the stretches from `begins` to `ends`."""
     covered = np.zeros(length, bool)
     for offset in range(RUN):
         covered[starts + offset] = True
+    if len(begins):
+        steps = np.bincount(begins, minlength=length + 1) - np.bincount(ends, minlength=length + 1)
+        covered |= np.cumsum(steps[:length]) > 0
     return covered

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from digest.duplicates.alignment import align, key
+from digest.duplicates.changes import read_lexicon
 from digest.duplicates.texts import Texts
-from digest.duplicates.verdict import Candidate, Verdict, judge, read_lexicon
+from digest.duplicates.verdict import Candidate, Verdict, judge
 
 _CACHED = 4096  # articles whose shingles are remembered
 _BESIDE = 0.2  # a copy of which less stands within the largest copy tells something else
@@ -38,7 +39,8 @@ class Comparer:
         self._known: dict[tuple[int, int], Tie] = {}
 
     def _read(self, article: int) -> Candidate:
-        return Candidate(key(self.texts.body(article), self.texts.terms.hashes), self.texts.title(article))
+        body = key(self.texts.body(article), self.texts.terms.hashes)
+        return Candidate(body, self.texts.title(article), self.texts.mentions(article), self.texts.day(article))
 
     def judge(self, one: int, other: int) -> Verdict:
         """The whole verdict, made anew."""

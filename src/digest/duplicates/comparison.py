@@ -1,22 +1,27 @@
 """Why two articles are copies of each other, or are not: for people who ask."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from digest.corpus import Corpus
 from digest.duplicates.alignment import RUN, Alignment
+from digest.duplicates.changes import find_changes
 from digest.duplicates.comparer import Comparer
+from digest.duplicates.copies import Copies
 from digest.duplicates.texts import Texts
-from digest.duplicates.verdict import Reason, find_changes, have_same_words
+from digest.duplicates.verdict import Reason, have_same_words
 from digest.records import DuplicateKind, Passage
-from digest.tokens import word_spans
+from digest.tokens import Int64, word_spans
 
 _IN_WORDS: dict[Reason, str] = {
     "copy": "The shorter article runs alongside the longer one, and its figures and names are the same.",
     "little shared": "Too little of the shorter article stands in the longer one.",
     "same notice": "The shared text is a notice: it says nothing of what either headline says.",
+    "other day": "Two short articles of one wording with days between them: the later one is the next of a series.",
+    "other opening": "One of them opens with names or figures of its own that the other never mentions: an update.",
     "other headline": "Each headline gives a name or figure that the other article never mentions.",
     "other figures or names": "The shared words are filled with other figures or names.",
 }
@@ -44,7 +49,20 @@ class Comparison:
 
 def compare(corpus: Corpus, one: int, other: int) -> Comparison:
     """Compares two articles, given by their places in the corpus, as `find_copies` does."""
+    return _compare(Comparer(Texts(corpus)), one, other)
+
+
+def compare_copies(corpus: Corpus, copies: Copies, wanted: Sequence[int]) -> dict[int, Comparison]:
+    """Each wanted copy, by its place in the corpus, beside the article that is kept in its place."""
+    if not wanted:
+        return {}
     comparer = Comparer(Texts(corpus))
+    order = sorted(wanted, key=lambda i: (copies.kept[i], i))  # The copies of one in a row, so that it is read once.
+    return {i: _compare(comparer, i, int(copies.kept[i])) for i in order}
+
+
+def _compare(comparer: Comparer, one: int, other: int) -> Comparison:
+    corpus = comparer.texts.corpus
     verdict = comparer.judge(one, other)
     alignment = verdict.alignment
     exact = have_same_words(comparer.read(one), comparer.read(other), comparer.lexicon)
@@ -88,22 +106,33 @@ class _Spans:
     """Where the words of an article's body stand in its text."""
 
     def __init__(self, texts: Texts, article: int) -> None:
-        corpus = texts.corpus
-        self._id = corpus.articles[article].id
-        self._spans: list[tuple[int, int]] = []
-        for row in texts.body_rows(article):
-            offset = int(corpus.spans[row, 0])
-            widths = texts.widths[corpus.tokens.ids[corpus.tokens.ptr[row] : corpus.tokens.ptr[row + 1]]].tolist()
-            for (start, end), width in zip(word_spans(corpus.text_of(row)), widths, strict=True):
-                self._spans += _terms(offset + start, offset + end, width)
+        self._texts = texts
+        self._id = texts.corpus.articles[article].id
+        self._rows = texts.body_rows(article)
+        self._ends = np.cumsum(texts.row_lengths[self._rows])
+        self._read = functools.cache(self._words)
 
     def passage(self, first: int, last: int) -> Passage:
         """The slice of the words `first:last` (never empty)."""
-        return Passage(self._id, self._spans[first][0], self._spans[last - 1][1])
+        return Passage(self._id, self._span(first)[0], self._span(last - 1)[1])
 
+    def _span(self, term: int) -> tuple[int, int]:
+        """A term's place: a pair of neighbours in a script without spaces, else the whole word that it is from."""
+        place = int(np.searchsorted(self._ends, term, "right"))
+        row = self._rows[place]
+        spans, ends = self._read(row)
+        within = term - int(self._ends[place]) + int(ends[-1])
+        word = int(np.searchsorted(ends, within, "right"))
+        offset = int(self._texts.corpus.spans[row, 0])
+        start, end = (offset + edge for edge in spans[word])
+        width = int(ends[word] - ends[word - 1]) if word else int(ends[0])
+        if width > 1 and width == end - start - 1:
+            start += within - int(ends[word]) + width
+            end = start + 2
+        return start, end
 
-def _terms(start: int, end: int, width: int) -> list[tuple[int, int]]:
-    """The spans of a word's terms: pairs of neighbours in a script without spaces, else the whole word for each."""
-    if width > 1 and width == end - start - 1:
-        return [(start + i, start + i + 2) for i in range(width)]
-    return [(start, end)] * width
+    def _words(self, row: int) -> tuple[list[tuple[int, int]], Int64]:
+        """The offsets of a row's words within it, and how many terms there are up to each: int64 [n words]."""
+        corpus = self._texts.corpus
+        words = corpus.tokens.ids[corpus.tokens.ptr[row] : corpus.tokens.ptr[row + 1]]
+        return word_spans(corpus.text_of(row)), np.cumsum(self._texts.widths[words], dtype=np.int64)

@@ -16,6 +16,8 @@ from digest.duplicates.verdict import LEAST_WORDS, have_same_words
 from digest.records import DuplicateKind
 from digest.tokens import Int32, Int64
 
+_MOST_NOTICES = 16  # of the same words that are compared: each headline, or each week, has one of its own
+
 
 @dataclass(frozen=True, slots=True)
 class Copies:
@@ -62,9 +64,13 @@ def _find_exact(texts: Texts, ranks: Int64, stories: Int32, comparer: Comparer) 
             continue
         title = texts.title(i).ids.tobytes() if texts.lengths[i] < LEAST_WORDS else b""
         groups[int(stories[i]), texts.body_ids(i, i + 1).tobytes(), title].append(i)
-    return {
-        other: first
-        for first, *others in groups.values()
-        for other in others
-        if have_same_words(comparer.read(first), comparer.read(other), comparer.lexicon)
-    }
+    exact: dict[int, int] = {}
+    for members in groups.values():
+        kept: list[int] = []
+        for i in members:
+            same = (j for j in kept if have_same_words(comparer.read(j), comparer.read(i), comparer.lexicon))
+            if (first := next(same, None)) is not None:
+                exact[i] = first
+            elif len(kept) < _MOST_NOTICES:
+                kept.append(i)
+    return exact

@@ -44,7 +44,9 @@ def group_near(texts: Texts, order: Sequence[int], stories: Int32, comparer: Com
         ranked = sorted(group, key=place.__getitem__)
         again = _settle(_cover(ranked, roundups, comparer), ranked, mates, comparer)
         if len(again) > sum(i in near for i in group):
-            near = {article: kept for article, kept in near.items() if article not in set(group)} | again
+            for article in group:
+                near.pop(article, None)
+            near |= again
     return _evict(near, order, mates, comparer)
 
 

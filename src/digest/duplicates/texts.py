@@ -3,6 +3,7 @@
 Two outlets print a wire report under different bylines and headlines; what makes it a copy is the text between.
 """
 
+import datetime
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,17 @@ _BLOCK = 2_000_000  # terms hashed at a time: bounds the memory, whatever the nu
 
 # The shape of a word: what its spelling says.  Templates differ in names and figures, edits in ordinary words.
 ORDINARY, NAME, FIGURE = range(3)
+
+# English alone writes small figures and the number of an occasion out so often that templates differ by them.
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_UNITS += " seventeen eighteen nineteen"
+_SPELLED = {word: str(n) for n, word in enumerate(_UNITS.split())}
+_SPELLED |= {
+    word: str(10 * n) for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_SPELLED |= {word: str(n) for n, word in enumerate(_ORDINALS.split(), 1)}
+_WORDS_AS_WELL = frozenset(("zero", "one", "first", "second"))  # too often no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,16 @@ class Texts:
         row = self.corpus.title_row(article)
         return self._text(row, row + 1, np.ones(1, bool))
 
+    def mentions(self, article: int) -> Int32:
+        """The terms of all rows of an article, title and furniture too, ascending."""
+        begin, end = self.terms.ptr[self.corpus.rows[article : article + 2]]
+        return np.unique(self.terms.ids[begin:end])
+
+    def day(self, article: int) -> int | None:
+        """The day of its publication as an ordinal number, None where that is not known."""
+        published = self.corpus.articles[article].published
+        return datetime.date.fromisoformat(published[:10]).toordinal() if published else None
+
     def body_rows(self, article: int) -> Sequence[int]:
         first, last = self.corpus.rows[article], self.corpus.rows[article + 1]
         return (first + np.flatnonzero(self.is_body[first:last])).tolist()  # type: ignore[no-any-return]
@@ -96,9 +118,16 @@ class Texts:
         return Text(ids, shapes)
 
 
+def spelled_figure(word: str) -> str:
+    """The digits of a small number that is written out in English ("5" of "five"), else the word itself."""
+    return _SPELLED.get(word, word)
+
+
 def shape_of(word: str) -> int:
-    """Figures hold a digit; names begin with a capital.  A sentence's first word does anyway and counts as ordinary."""
-    if any(c.isdigit() for c in word):
+    """Figures hold a digit or are small numbers in words; names begin with a capital.  A sentence's first word does
+    anyway and counts as ordinary."""
+    folded = word.lower()
+    if any(c.isdigit() for c in word) or (folded in _SPELLED and folded not in _WORDS_AS_WELL):
         return FIGURE
     return NAME if word[0].isupper() else ORDINARY
 

@@ -1,6 +1,30 @@
 """Embeddings: one protocol, the model inside the package, and any sentence-transformers model."""
 
-from digest.embeddings.protocol import Embedder, understood
+from digest.embeddings.calibration import (
+    LEAST_ARTICLE_PAIRS,
+    LEAST_SENTENCE_PAIRS,
+    NoScaleError,
+    Scale,
+    fit_scale,
+    pair_cosines,
+    sample_pairs,
+    sample_places,
+)
+from digest.embeddings.protocol import Embedder, Progress, understood
 from digest.embeddings.registry import EMBEDDED, load_embedder
 
-__all__ = ["EMBEDDED", "Embedder", "load_embedder", "understood"]
+__all__ = [
+    "EMBEDDED",
+    "LEAST_ARTICLE_PAIRS",
+    "LEAST_SENTENCE_PAIRS",
+    "Embedder",
+    "NoScaleError",
+    "Progress",
+    "Scale",
+    "fit_scale",
+    "load_embedder",
+    "pair_cosines",
+    "sample_pairs",
+    "sample_places",
+    "understood",
+]

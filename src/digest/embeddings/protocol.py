@@ -1,14 +1,19 @@
 """What every embedding model is to the other rooms."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from digest.tokens import Int64, Tokens
 
+if TYPE_CHECKING:
+    from digest.embeddings.calibration import Calibration
+
 Float32 = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Is told how many tokens are done, and of how many, after each batch."""
 
 # Words over pieces of an article's lead.  With an English vocabulary English news lies above (99 in 100 leads of 1,000
 # characters above .80), Vietnamese, Spanish, French, German, Polish and Turkish below (the highest .76).
@@ -21,6 +26,11 @@ class Embedder(Protocol):
     @property
     def name(self) -> str:
         """The name that a run report shows."""
+        ...
+
+    @property
+    def calibration(self) -> "Calibration | None":
+        """What its cosines mean on the scale that the thresholds were measured on; None: a run has to find out."""
         ...
 
     def embed(self, texts: Sequence[str], tokens: Tokens) -> Float32:

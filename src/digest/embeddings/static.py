@@ -13,6 +13,7 @@ import scipy.sparse as sp
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from digest.embeddings.calibration import Calibration
 from digest.embeddings.protocol import Float32
 from digest.errors import ModelError
 from digest.similarity import unit_rows
@@ -24,6 +25,8 @@ _WORDS = 20_000  # words at once through the tokenizer
 
 class StaticModel:
     """A model folder with `model.safetensors` (`embeddings` [pieces, d], `weights` [pieces]) and `tokenizer.json`."""
+
+    calibration = Calibration()  # The thresholds were measured with it.
 
     def __init__(self, name: str, table: Float32, tokenizer: Tokenizer) -> None:
         """table: float32 [pieces, d], the weights already multiplied in."""
@@ -71,7 +74,7 @@ def load_static(folder: Path, name: str) -> StaticModel:
     try:
         tensors = load_file(folder / "model.safetensors")
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        table = tensors["embeddings"].astype(np.float32) * tensors["weights"][:, None].astype(np.float32)
+        table = np.multiply(tensors["embeddings"], tensors["weights"][:, None], dtype=np.float32)
     except Exception as e:  # both libraries raise bare Exception for a broken file
         raise ModelError(f"The model in {folder} cannot be read ({e}). Install the package again.") from e
     tokenizer.no_truncation()

@@ -1,104 +1,194 @@
 """Any sentence-transformers model, by name or folder.  torch is imported here, and only when one is asked for."""
 
-import os
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from digest.embeddings.protocol import Float32
+from digest.embeddings.batches import Batch, cut_batches, widths_of
+from digest.embeddings.cache import Float16, VectorCache
+from digest.embeddings.calibration import Calibration, shipped_calibration
+from digest.embeddings.devices import choose_device, choose_dtype
+from digest.embeddings.locating import content_hash, locate, weights_hash
+from digest.embeddings.protocol import Float32, Progress
 from digest.errors import ModelError
+from digest.fingerprint import fingerprint
 from digest.similarity import unit_rows
 from digest.tokens import Int64, Tokens
 
-_BATCH = 32
-_DECIMALS = 4  # a model's vectors differ in later decimals with the batch that a text shares
+CPU_TOKENS = 512  # in a batch: larger ones are little faster, and filling them up costs more.
+GPU_TOKENS = 16_384
+_KEPT_TOKENS = 32_768  # between two writes to the cache: what a killed run has to do again.
 
 
 class TransformerModel:
-    """A loaded SentenceTransformer behind the protocol."""
+    """A loaded SentenceTransformer behind the protocol.
 
-    def __init__(self, name: str, model: Any) -> None:
+    Vectors are rounded to float16, so that one from the cache is the one that was made.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        model: Any,
+        *,
+        calibration: Calibration | None = None,
+        cache: VectorCache | None = None,
+        on_progress: Progress | None = None,
+        budget: int | None = None,
+    ) -> None:
+        """model: a SentenceTransformer; budget: tokens in a batch (default: by device)."""
         self.name = name
+        self.calibration = calibration
         self._model = model
+        self._cache = cache
+        self._on_progress = on_progress
+        self._budget = budget or (CPU_TOKENS if model.device.type == "cpu" else GPU_TOKENS)
 
     def embed(self, texts: Sequence[str], tokens: Tokens) -> Float32:
-        """Unit vectors, float32 [n, d]; equal texts are embedded once, in order of length, `tokens` is not read."""
+        """Unit vectors, float32 [n, d]; equal texts are embedded once, blank ones are zeros; `tokens` is not read."""
         del tokens
-        distinct = sorted(set(texts), key=lambda text: (len(text), text))
-        if not distinct:
-            return np.zeros((0, self._model.get_embedding_dimension()), np.float32)
-        vectors = self._model.encode(distinct, batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True)
-        place = {text: i for i, text in enumerate(distinct)}
-        rounded = np.asarray(vectors, np.float32).round(_DECIMALS)
-        out = rounded[[place[text] for text in texts]]
-        out[[not text.strip() for text in texts]] = 0
-        return unit_rows(out)
+        distinct = sorted({text for text in texts if text.strip()})
+        found = self._cache.get(distinct) if self._cache else {}
+        missing = [text for text in distinct if text not in found]
+        if missing:
+            found.update(zip(missing, self._make(missing), strict=True))
+        blank = np.zeros(self._model.get_embedding_dimension(), np.float16)
+        rows = [found.get(text, blank) for text in texts]
+        return unit_rows(np.asarray(rows, np.float32).reshape(len(rows), len(blank)))
+
+    def _make(self, texts: Sequence[str]) -> Float16:
+        """The vectors of texts: float16 [n, d]."""
+        out = np.zeros((len(texts), self._model.get_embedding_dimension()), np.float16)
+        widths = self._widths(texts)
+        total, done = int(widths.sum()), 0
+        left = np.arange(len(texts), dtype=np.int64)
+        while len(left):
+            unsaved: list[Int64] = []
+            try:
+                for batch in cut_batches(widths, left, self._budget):
+                    out[batch.members] = self._embed_batch([texts[i] for i in batch.members.tolist()], batch)
+                    unsaved.append(batch.members)
+                    done += int(widths[batch.members].sum())
+                    if self._on_progress:
+                        self._on_progress(done, total)
+                    if sum(int(widths[part].sum()) for part in unsaved) >= _KEPT_TOKENS:
+                        left = self._save(texts, out, left, unsaved)
+            except RuntimeError as e:
+                self._take_smaller_batches(e)
+            left = self._save(texts, out, left, unsaved)
+        return out
+
+    def _save(self, texts: Sequence[str], out: Float16, left: Int64, unsaved: list[Int64]) -> Int64:
+        """Keeps the vectors that were made since, and returns what is left to make."""
+        made = np.concatenate([np.empty(0, np.int64), *unsaved])
+        unsaved.clear()
+        if self._cache and len(made):
+            self._cache.put([texts[i] for i in made.tolist()], out[made])
+        return np.setdiff1d(left, made)
+
+    def _embed_batch(self, texts: list[str], batch: Batch) -> Float16:
+        """One batch of full shape; rows that only fill it up are dropped."""
+        full = texts + texts[-1:] * (batch.rows - len(texts))
+        shape = {"text": {"padding": "max_length", "max_length": batch.width, "truncation": True}}
+        vectors = self._model.encode(
+            full,
+            batch_size=len(full),
+            show_progress_bar=False,
+            normalize_embeddings=True,
+            **({"processing_kwargs": shape} if self._pads else {}),
+        )
+        made: Float16 = np.asarray(vectors[: len(texts)], np.float16)
+        return made
+
+    def _take_smaller_batches(self, error: RuntimeError) -> None:
+        """Halves the batches of a device that is out of memory.  Raises ModelError where that does not help."""
+        import torch
+
+        if not isinstance(error, torch.OutOfMemoryError):
+            raise error
+        if self._budget < 64:
+            raise ModelError(
+                f"{self._model.device} has too little memory for one text with the model {self.name!r}. "
+                "Free some, or use --device cpu."
+            ) from error
+        torch.cuda.empty_cache()
+        self._budget //= 2
+
+    @property
+    def _pads(self) -> bool:
+        """Whether the first module is a transformer; others (a table of word vectors) know no padding."""
+        return hasattr(self._model[0], "processing_kwargs")
+
+    def _widths(self, texts: Sequence[str]) -> Int64:
+        """The width of each text's batch, in tokens: int64 [n]."""
+        if not self._pads:
+            return np.full(len(texts), 64)
+        prompt = self._model.prompts.get(self._model.default_prompt_name) or ""
+        longest = self._model.max_seq_length or 512
+        encoded = self._model.tokenizer([prompt + t for t in texts], truncation=True, max_length=longest)["input_ids"]
+        return widths_of(np.fromiter(map(len, encoded), np.int64, len(texts)), longest)
 
     def count_pieces(self, words: Sequence[str]) -> Int64:
         """Into how many pieces each word falls: int64 [n]; an unknown one into its letters."""
         tokenizer = self._model.tokenizer
-        encoded = tokenizer(list(words), add_special_tokens=False)["input_ids"] if words else []
-        unknown = tokenizer.unk_token_id
+        if hasattr(tokenizer, "encode_batch"):  # a table of word vectors has the bare tokenizer
+            encoded = [e.ids for e in tokenizer.encode_batch(list(words), add_special_tokens=False)]
+            unknown = tokenizer.token_to_id("[UNK]")
+        else:
+            encoded = tokenizer(list(words), add_special_tokens=False)["input_ids"] if words else []
+            unknown = tokenizer.unk_token_id
         counted = [
             len(word) if not ids or unknown in ids else len(ids) for word, ids in zip(words, encoded, strict=True)
         ]
         return np.asarray(counted, np.int64)
 
 
-def load_transformer(name: str, device: str | None) -> TransformerModel:
+def load_transformer(
+    name: str,
+    device: str | None = None,
+    vector_cache: Path | None = None,
+    on_progress: Progress | None = None,
+) -> TransformerModel:
     """A model from a folder, from the local cache, or, when it is neither, from the network.
 
-    Raises ModelError that names what works offline.
+    Raises ModelError that names what works offline, or which devices there are; OutputError and UsageError for a
+    `vector_cache` that cannot be one.
     """
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]  # it would show even with --quiet, and in logs
-    path = Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser raises for an unknown user
-    here = path.is_dir() or _is_cached(name)
-    if not here and (path.is_absolute() or name.startswith((".", "~")) or not _can_be_fetched(name)):
-        raise ModelError(_missing(name))
+    device = choose_device(device)
+    dtype = choose_dtype(device)
+    folder = locate(name)
     try:
-        model = SentenceTransformer(str(path) if path.is_dir() else name, device=device, local_files_only=here)
+        model = SentenceTransformer(
+            str(folder or name), device=device, local_files_only=folder is not None, model_kwargs={"dtype": dtype}
+        )
     except (OSError, ValueError, RuntimeError, KeyError, AssertionError) as e:
         first_line = (str(e).strip() or type(e).__name__).splitlines()[0]
-        raise ModelError(f"The model {name!r} cannot be loaded on {device or 'this machine'}: {first_line}") from e
-    return TransformerModel(name, model)
+        raise ModelError(f"The model {name!r} cannot be loaded on {device}: {first_line}") from e
+    model[0].register_forward_hook(_in_float32)
+    folder = folder or locate(name)
+    known = shipped_calibration(weights_hash(folder)) if folder else None
+    cache = None
+    if vector_cache and folder:
+        made_by = fingerprint(content_hash(folder), *_settings(model, dtype), size=16)
+        cache = VectorCache(vector_cache, made_by, model.get_embedding_dimension() or 0)
+    return TransformerModel(name, model, calibration=known, cache=cache, on_progress=on_progress)
 
 
-def _is_cached(name: str) -> bool:
-    return name in _cached_names() or f"sentence-transformers/{name}" in _cached_names()
+def _in_float32(_module: Any, _given: Any, features: Any) -> Any:
+    """Token vectors as float32: a mean over them in bfloat16 would lose what the model knows."""
+    if "token_embeddings" in features:
+        features["token_embeddings"] = features["token_embeddings"].float()
+    return features
 
 
-def _can_be_fetched(name: str) -> bool:
-    """Whether the model hub answers and knows the name.  Asked once: the libraries' own retries take a minute."""
-    from huggingface_hub import model_info
-
-    for candidate in (name, f"sentence-transformers/{name}"):
-        try:
-            model_info(candidate, timeout=10)
-        except Exception:  # noqa: BLE001 - the hub's client changes its HTTP library, and its errors with it
-            continue
-        return True
-    return False
-
-
-def _cached_names() -> list[str]:
-    from huggingface_hub import scan_cache_dir
-    from huggingface_hub.errors import CacheNotFound
-
-    try:
-        return sorted(repo.repo_id for repo in scan_cache_dir().repos if repo.repo_type == "model")
-    except CacheNotFound:
-        return []
-
-
-def _missing(name: str) -> str:
-    cached = _cached_names()
-    also = f", or one of the models downloaded before: {', '.join(cached)}" if cached else ""
-    return (
-        f"There is no model {name!r}: it is no folder here, was not downloaded before, and no hub has it. "
-        f"What works offline: --model embedded (the default), the path of a sentence-transformers folder{also}."
-    )
+def _settings(model: Any, dtype: str) -> list[str]:
+    """What else decides a vector's numbers, beside the model's files and the text."""
+    libraries = [f"{name} {version(name)}" for name in ("torch", "transformers", "sentence-transformers")]
+    return [dtype, model.device.type, str(model.max_seq_length), *libraries]

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
 
+from digest.checkpoints import reached
 from digest.errors import OutputError
 
 
@@ -34,6 +35,11 @@ class Publication:
 
     def __init__(self) -> None:
         self._staged: list[_Staged] = []
+
+    @property
+    def waiting(self) -> list[tuple[Path, Path]]:
+        """The files that lie complete on disk, each with the place that it takes when the block ends."""
+        return [(staged.temporary, staged.target) for staged in self._staged]
 
     def __enter__(self) -> "Publication":
         return self
@@ -71,14 +77,17 @@ class Publication:
                 else:
                     yield cast("BinaryIO", raw)
             os.fsync(staged.descriptor)
+        reached("first-staged")
 
     def _publish(self) -> None:
         for staged in self._staged:
             with _explained(staged.target):
                 staged.temporary.replace(staged.target)
+            reached("first-renamed")
         for folder in dict.fromkeys(staged.target.parent for staged in self._staged):
             with _explained(folder):
                 _flush_folder(folder)
+        reached("all-renamed")
 
     def _discard(self) -> None:
         for staged in self._staged:

@@ -2,7 +2,7 @@
 
 import platform
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -18,19 +18,23 @@ def run_report(
     result: Result,
     config: Config,
     *,
+    run_id: str | None = None,
     started: str,
     finished: str,
     peak_memory_mb: float,
     outputs: Mapping[str, str | None],
+    warnings: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A run as `digest.run/1`.
 
+    run_id: the run's name, here and in its logs; warnings: what the run warned about;
     started, finished: ISO 8601 in UTC; peak_memory_mb: megabytes; outputs: the path of each output, by its name.
     Raises DigestError where the counts do not add up.
     """
     verify_counts(result)
     return {
         "schema": RUN_SCHEMA,
+        "run_id": run_id,
         "started": started,
         "finished": finished,
         "counts": asdict(result.counts),
@@ -45,6 +49,8 @@ def run_report(
         },
         "settings": asdict(config),
         "outputs": dict(outputs),
+        "warnings": list(warnings),
+        "state": asdict(result.state) if result.state else None,
     }
 
 
@@ -74,6 +80,8 @@ def _count_faults(result: Result) -> Iterator[str]:
         yield f"{counts.rejected} rejected, but {len(result.rejects)} rejects are named"
     if counts.stories_printed != len(result.stories):
         yield f"{counts.stories_printed} stories printed, but {len(result.stories)} are there"
+    if result.state:  # stories then hold articles of other nights
+        return
     if members > read or (counts.stories_printed == counts.stories and members != read):
         yield f"{members} articles in the stories, but {read} were read"
 

@@ -8,7 +8,7 @@ import orjson
 
 from digest.errors import UsageError, did_you_mean
 
-SCHEMAS = ("story", "article", "reject", "run")
+SCHEMAS = ("story", "article", "reject", "run", "explanation")
 
 
 @cache

@@ -4,10 +4,11 @@ The order of keys is part of the format, and numbers are rounded to a fixed numb
 result is the same bytes on every machine.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from digest.records import DigestSentence, Disagreement, Member, Reject, Story, Tie
+from digest.records import DigestSentence, Disagreement, Grouping, Link, Member, Reject, SharedPassage, Story, Tie
 
 STORY_SCHEMA = "digest.story/1"
 REJECT_SCHEMA = "digest.reject/1"
@@ -37,6 +38,7 @@ def story_record(story: Story) -> dict[str, Any]:
         "cohesion": _rounded(story.cohesion),
         "importance": _rounded(story.importance),
         "language": story.language,
+        "grouping": None if story.grouping is None else _grouping(story.grouping),
         "metadata": dict(story.metadata),
     }
 
@@ -87,6 +89,8 @@ def _article(member: Member) -> dict[str, Any]:
         "duplicate_of": member.duplicate_of,
         "duplicate_kind": member.duplicate_kind,
         "duplicate_score": None if member.duplicate_score is None else _rounded(member.duplicate_score),
+        "duplicate_passages": _spans(member.duplicate_passages),
+        "duplicate_differences": _spans(member.duplicate_differences),
         "first_seen": member.first_seen,
         "tie": None if member.tie is None else _tie(member.tie),
         "metadata": dict(member.metadata),
@@ -96,6 +100,31 @@ def _article(member: Member) -> dict[str, Any]:
     return record
 
 
+def _spans(passages: Sequence[SharedPassage] | None) -> list[dict[str, Any]] | None:
+    return None if passages is None else [asdict(passage) for passage in passages]
+
+
 def _tie(tie: Tie) -> dict[str, Any]:
-    features = {name: _rounded(tie.features[name]) for name in sorted(tie.features)}
-    return {"article_id": tie.article_id, "score": _rounded(tie.score), "features": features}
+    return {"article_id": tie.article_id, **_measured(tie)}
+
+
+def link_record(link: Link) -> dict[str, Any]:
+    """Two articles and their tie, as a story record holds them."""
+    return {"article_ids": list(link.article_ids), **_measured(link)}
+
+
+def _measured(pair: Tie | Link) -> dict[str, Any]:
+    features = {name: _rounded(pair.features[name]) for name in sorted(pair.features)}
+    return {"score": _rounded(pair.score), "features": features, "look_alike": pair.look_alike}
+
+
+def _grouping(grouping: Grouping) -> dict[str, Any]:
+    nearest = grouping.nearest
+    return {
+        "model": grouping.model,
+        "threshold": grouping.threshold,
+        "intercept": grouping.intercept,
+        "weights": {name: grouping.weights[name] for name in sorted(grouping.weights)},
+        "weakest": None if grouping.weakest is None else link_record(grouping.weakest),
+        "nearest": None if nearest is None else {"score": _rounded(nearest.score), "link": link_record(nearest.link)},
+    }

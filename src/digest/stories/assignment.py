@@ -5,26 +5,25 @@ import numpy.typing as npt
 
 from digest.background import Background, load_background
 from digest.corpus import Corpus
-from digest.similarity import PLACES, nearest_rows
+from digest.similarity import PLACES, Vectors
+from digest.stories.candidates import candidate_pairs, two_languages
 from digest.stories.features import Bool, Evidence, gather_evidence, measure
 from digest.stories.linkage import complete_pairs, find_components, grow_trees
 from digest.stories.look_alikes import find_look_alikes
-from digest.stories.ties import Assignment, Forest, Pairs, cut_forest
+from digest.stories.ties import APART, Assignment, Forest, Pairs, cut_forest
 from digest.stories.weights import Weights, load_weights, tie
 from digest.tokens import Int32, Int64
 
 Float32 = npt.NDArray[np.float32]
 
-NEIGHBOURS = 4  # More than a few a piece and topics chain: look-alikes meet in one component, and merge.
 CUT = -1.0  # Log-odds below which two articles are not even connected; their tie is .5.
-APART = -8.0  # Log-odds of two articles that tell two events in the same words; their tie is 0.
 MOST = 1_000  # Articles in a component at most: half a million pairs.
 
 
 def assign_stories(
     corpus: Corpus,
     kept: Int32,
-    vectors: Float32,
+    vectors: Vectors,
     granularity: float = 0.5,
     *,
     understood: Bool | None = None,
@@ -44,10 +43,21 @@ def assign_stories(
     return cut_forest(forest, weights.threshold(granularity))
 
 
+def connected(
+    corpus: Corpus, vectors: Vectors, left: Int64, right: Int64, *, understood: Bool, weights: Weights
+) -> Bool:
+    """Which pairs of a corpus's articles (two int64 [n pairs], the lower first) a candidate link would connect."""
+    everyone = np.arange(len(corpus), dtype=np.int32)
+    evidence = gather_evidence(corpus, everyone, vectors, load_background(), understood)
+    return np.asarray(score_pairs(evidence, weights, left, right).log_odds >= CUT)
+
+
 def score_pairs(evidence: Evidence, weights: Weights, left: Int64, right: Int64) -> Pairs:
     """The features and the log-odds of each pair; those of look-alikes are `APART`."""
     features, closeness = measure(evidence, left, right)
-    apart = find_look_alikes(evidence.marks, evidence.holds, features[:, 0], left, right)
+    abroad = two_languages(evidence, left, right)
+    features[abroad] = weights.without_words(features[abroad])
+    apart = find_look_alikes(evidence.marks, evidence.holds, features[:, 0], abroad, left, right)
     log_odds = np.where(apart, APART, weights.log_odds(features, closeness))
     return Pairs(left, right, features, closeness, np.round(log_odds, PLACES).astype(np.float32))
 
@@ -58,9 +68,7 @@ def build_forest(evidence: Evidence, weights: Weights) -> Forest:
     Unscored pairs would count as strangers and split the large stories, so none is left unscored.
     """
     n = len(evidence)
-    row, other = nearest_rows(evidence.body, NEIGHBOURS)
-    low, high = np.divmod(np.unique(np.minimum(row, other) * max(n, 1) + np.maximum(row, other)), max(n, 1))
-    candidates = score_pairs(evidence, weights, low, high)
-    groups = find_components(low, high, candidates.log_odds, n, CUT, MOST)
+    candidates = score_pairs(evidence, weights, *candidate_pairs(evidence))
+    groups = find_components(candidates.left, candidates.right, candidates.log_odds, n, CUT, MOST)
     within = score_pairs(evidence, weights, *complete_pairs(groups))
-    return Forest(n, candidates, within, grow_trees(groups, tie(within.log_odds)))
+    return Forest(n, candidates, within, grow_trees(groups, tie(within.log_odds)), weights)

@@ -1,7 +1,7 @@
 """What a pair of articles has in common, in a few numbers that people understand."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,18 @@ import scipy.sparse as sp
 from digest.background import Background, Part
 from digest.corpus import Corpus
 from digest.records import Article, Kind
-from digest.similarity import counts, pair_products, row_sums, tf_idf, unit_rows, unit_sparse_rows
+from digest.similarity import (
+    ScaledVectors,
+    Vectors,
+    counts,
+    pair_products,
+    row_sums,
+    tf_idf,
+    unit_rows,
+    unit_sparse_rows,
+)
 from digest.stories.look_alikes import Marks, read_marks
+from digest.stories.refrains import find_refrains
 from digest.tokens import Int32, Int64, Terms
 
 Float32 = npt.NDArray[np.float32]
@@ -23,6 +33,7 @@ LEAD_CHARACTERS = 1_000
 MEAN_PRIOR = 100  # The shipped mean vector counts as much as this many articles of the run.
 DAYS = 4.0  # Standard deviation of the day factor; 2.5 to 7 do equally well.
 FLOOR = 0.3  # The day factor of articles far apart in time.
+LOOSE_FLOOR = 0.65  # The same where a date was read in a text: a page shows other days than that of its publication.
 ONE_DATED = 0.85  # The day factor where one of the two has no date.
 
 FEATURES = {
@@ -43,7 +54,8 @@ class Evidence:
     body, lead, title: float32 [n, T], TF-IDF rows of length 1; title_weights: float32 [n, T], the idf of each title's
     words, which add up to 1; holds: float32 [n, T], 1 for each word of the text; dense: float32 [n, d], unit vectors
     about the mean, zeros where the model does not know the language; day: float64 [n], days since year 1, nan where
-    unknown; marks: what tells look-alikes apart.
+    unknown; loose: bool [n], whose day was read in the text; language: int32 [n], a number for each, -1 where unknown;
+    marks: what tells look-alikes apart; scale: from dense cosines to the shipped model's, where they are another's.
     """
 
     body: sp.csr_array
@@ -53,28 +65,40 @@ class Evidence:
     holds: sp.csr_array
     dense: Float32
     day: npt.NDArray[np.float64]
+    loose: Bool
+    language: Int32
     marks: Marks
+    scale: Callable[[Float32], Float32] | None = None
 
     def __len__(self) -> int:
         return len(self.day)
 
+    def dense_cosines(self, left: Int64, right: Int64) -> Float32:
+        """The cosine of each pair by meaning, on the shipped model's scale: float32 [n pairs]; 0 where one is blank."""
+        cosines: Float32 = np.einsum("ij,ij->i", self.dense[left], self.dense[right])
+        if self.scale is None:
+            return cosines
+        told = np.asarray(self.dense.any(axis=1))
+        return np.where(told[left] & told[right], self.scale(cosines), 0).astype(np.float32)
+
 
 def gather_evidence(
-    corpus: Corpus, kept: Int32, vectors: Float32, background: Background, understood: Bool | None = None
+    corpus: Corpus, kept: Int32, vectors: Vectors, background: Background, understood: Bool | None = None
 ) -> Evidence:
     """What the articles `kept` (int32 [n]) of a corpus hold.
 
     vectors: float32 [n, d], unit vectors of title and lead; understood: bool [n], whose language the model knows
     (default: those whose language the table of word frequencies knows).
     """
-    hashes = corpus.terms.hashes
-    text = _word_rows(corpus, BODY_CHARACTERS)
+    rows, mean, scale = _unpacked(vectors, background.mean)
+    articles, hashes = [corpus.articles[i] for i in kept.tolist()], corpus.terms.hashes
+    text = _word_rows(corpus, BODY_CHARACTERS) & ~find_refrains(corpus, kept)
     title, body, lead = (
         _article_counts(corpus, rows)[kept]
         for rows in (_title_rows(corpus), text, text & _word_rows(corpus, LEAD_CHARACTERS))
     )
     known = background.knows(hashes, body)
-    groups = _languages([corpus.articles[i] for i in kept.tolist()], known)
+    groups = _languages(articles, known)
     body_idf = _idf_rows(background, hashes, body, groups, "body")
     lead_idf = _idf_rows(background, hashes, lead, groups, "lead")
     weights = _by_group(_ones(title), body_idf)
@@ -84,9 +108,12 @@ def gather_evidence(
         unit_sparse_rows(_by_group(title, body_idf)),
         _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
         _ones(body + title),
-        centred(vectors, background.mean, known if understood is None else understood),
-        days_of([corpus.articles[i] for i in kept.tolist()]),
+        centred(rows, mean, known if understood is None else understood),
+        days_of(articles),
+        np.array([article.published_from == "text" for article in articles], bool),
+        _numbered([article.language for article in articles]),
         read_marks(corpus, kept),
+        scale,
     )
 
 
@@ -104,16 +131,19 @@ def measure(evidence: Evidence, left: Int64, right: Int64) -> tuple[Float32, Flo
         product(evidence.lead, evidence.lead),
         product(evidence.title, evidence.title),
         found / titles,
-        np.einsum("ij,ij->i", evidence.dense[left], evidence.dense[right]),
+        evidence.dense_cosines(left, right),
     ]
-    return np.column_stack(columns).astype(np.float32), closeness(evidence.day[left], evidence.day[right])
+    near = closeness(evidence.day[left], evidence.day[right], evidence.loose[left] | evidence.loose[right])
+    return np.column_stack(columns).astype(np.float32), near
 
 
-def closeness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> Float32:
-    """The day factor: 1 on one day, falling to FLOOR over a week or two; neutral where no date is known."""
+def closeness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64], loose: Bool) -> Float32:
+    """The day factor: 1 on one day, falling to FLOOR (LOOSE_FLOOR where `loose`) over a week or two; neutral where no
+    date is known.  float32 [n pairs]."""
     days = np.abs(one - other)
     unknown = np.where(np.isnan(one) & np.isnan(other), 1, ONE_DATED)
-    known = FLOOR + (1 - FLOOR) * np.exp(-(np.nan_to_num(days) ** 2) / (2 * DAYS**2))
+    floor = np.where(loose, LOOSE_FLOOR, FLOOR)
+    known = floor + (1 - floor) * np.exp(-(np.nan_to_num(days) ** 2) / (2 * DAYS**2))
     return np.where(np.isnan(days), unknown, known).astype(np.float32)
 
 
@@ -122,8 +152,22 @@ def days_of(articles: Sequence[Article]) -> npt.NDArray[np.float64]:
     return np.array([_day(article.published) for article in articles], dtype=np.float64)
 
 
+def _numbered(languages: Sequence[str | None]) -> Int32:
+    """A number for each language, the same whatever its region ("pt-BR"): int32 [n], -1 where it is not known."""
+    names = [(language or "").split("-")[0].split("_")[0].lower() for language in languages]
+    number = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
+    return np.array([number.get(name, -1) for name in names], np.int32)
+
+
 def _day(published: str | None) -> float:
     return float(datetime.date.fromisoformat(published[:10]).toordinal()) if published else np.nan
+
+
+def _unpacked(vectors: Vectors, shipped: Float32) -> tuple[Float32, Float32, Callable[[Float32], Float32] | None]:
+    """Vectors, the mean of their like in news, and the scale of their cosines."""
+    if isinstance(vectors, ScaledVectors):
+        return vectors.vectors, vectors.mean, vectors.scale
+    return vectors, shipped, None
 
 
 def centred(vectors: Float32, shipped: Float32, understood: Bool) -> Float32:

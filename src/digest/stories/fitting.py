@@ -16,7 +16,8 @@ import numpy.typing as npt
 from digest.errors import UsageError
 from digest.similarity import PLACES
 from digest.stories.assignment import build_forest
-from digest.stories.features import FEATURES, Evidence
+from digest.stories.candidates import nearest_foreign, two_languages
+from digest.stories.features import FEATURES, Evidence, measure
 from digest.stories.linkage import cut_trees
 from digest.stories.ties import Forest
 from digest.stories.weights import Weights, tie
@@ -52,15 +53,33 @@ def fit_weights(sets: Sequence[Labelled], start: Weights) -> Weights:
         features = np.concatenate([np.empty((0, len(FEATURES))), *(part[0] for part in parts)])
         together = np.concatenate([np.empty(0), *(part[1] for part in parts)])
         share = np.concatenate([np.empty(0), *(part[2] / part[2].sum() for part in parts)])
-        if min(np.sum(together == 1), np.sum(together == 0)) < LEAST_PAIRS:
+        same, other = int(np.sum(together == 1)), int(np.sum(together == 0))
+        if min(same, other) < LEAST_PAIRS:
             raise UsageError(
                 f"Too few labelled articles: {LEAST_PAIRS} pairs that belong together and as many look-alikes that "
-                "do not are needed. Label a few hundred articles."
+                f"do not are needed, and they make {same} and {other}. Label a few hundred articles."
             )
         intercept, *slopes = logistic_regression(features, together, share).tolist()
         named = {name: round(slope, 3) for name, slope in zip(FEATURES, slopes, strict=True)}
         weights = replace(weights, intercept=round(intercept, 3), features=named)
     return weights
+
+
+def expect_words(sets: Sequence[Evidence]) -> dict[str, tuple[float, float]]:
+    """What each feature but dense is, as a + b * dense, between articles of one language that are near by meaning.
+
+    Least squares over the nearest neighbours by meaning of each article, each set counting as much as any other.
+    """
+    parts = []
+    for evidence in sets:
+        # As if no two articles had a language in common: their neighbours by meaning, not by words.
+        strangers = replace(evidence, language=np.arange(len(evidence), dtype=np.int32))
+        features, _ = measure(evidence, *nearest_foreign(strangers))
+        parts.append((features.astype(np.float64), np.full(len(features), 1 / max(len(features), 1))))
+    rows, share = (np.concatenate(part) for part in zip(*parts, strict=True))
+    dense = rows[:, list(FEATURES).index("dense")]
+    intercepts, slopes = np.polynomial.polynomial.polyfit(dense, rows, 1, w=np.sqrt(share)).round(3).tolist()
+    return {name: (a, b) for name, a, b in zip(FEATURES, intercepts, slopes, strict=True) if name != "dense"}
 
 
 def group_pairs(labelled: Labelled, forest: Forest) -> tuple[Float64, Float64, Float64]:
@@ -71,6 +90,7 @@ def group_pairs(labelled: Labelled, forest: Forest) -> tuple[Float64, Float64, F
     """
     pairs = forest.within
     usable = ~(labelled.excluded[pairs.left] | labelled.excluded[pairs.right])
+    usable &= ~two_languages(labelled.evidence, pairs.left, pairs.right)  # some of their features are expected ones
     left, right = pairs.left[usable], pairs.right[usable]
     same = (labelled.labels[left] == labelled.labels[right]).astype(np.float64)
     columns = (pairs.features * pairs.closeness[:, None])[usable].astype(np.float64)

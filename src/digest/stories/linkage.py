@@ -1,7 +1,7 @@
 """From scored pairs to stories: components of the graph of candidates, and one tree of merges in each.
 
-Average linkage (UPGMA: Sokal and Michener 1958) of soft-quorum ties.  Cutting a tree higher or lower is the
-granularity: a lower cut only merges, whatever the articles.
+Average linkage (UPGMA: Sokal and Michener 1958) of soft-quorum ties, with a discount where two stories meet.  Cutting
+a tree higher or lower is the granularity: a lower cut only merges, whatever the articles.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
 STEP = 0.25  # Log-odds by which the cut rises in a component that is too large.
+DOUBT = 3.0  # Two small stories merge by the mean tie to this power: .9 counts as .73.
+SMALL = 3  # Articles up to which the larger of two stories is small; above, the power falls towards 1.
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,22 +74,66 @@ def complete_pairs(groups: list[Int64]) -> tuple[Int64, Int64]:
     return np.concatenate(left or empty), np.concatenate(right or empty)
 
 
+def bond(mean: Float64, one: Float64, other: Float64) -> Float64:
+    """How strongly two groups are bound: float64, of the shape of `mean`, the mean tie of their pairs; one, other: how
+    many articles each has.
+
+    An article that joins a story has the mean itself.  Two stories that each hold together have stayed apart so far,
+    as two days of one affair do, so they need more; the mean over the many pairs of a large one is surer.
+    """
+    power = 1 + (DOUBT - 1) * np.minimum(1, SMALL / np.maximum(one, other))
+    bonds = np.power(mean, power, out=mean.copy(), where=(np.minimum(one, other) > 1) & (mean > 0))
+    return np.asarray(np.round(bonds, PLACES))
+
+
 def grow_trees(groups: list[Int64], ties: Float32) -> list[Tree]:
     """The tree of merges of each group.  ties: float32 [n pairs], of all pairs as `complete_pairs` lists them.
 
-    Ties are rounded first, so that equal ones are equal on every machine; which of them merges first then depends on
-    the order of the articles alone.
+    Bonds are rounded, so that equal ones are equal on every machine; which of them merges first then depends on the
+    order of the articles alone.
     """
-    from scipy.cluster.hierarchy import linkage
-
-    apart = np.round(1 - ties.astype(np.float64), PLACES)
     trees, start = [], 0
     for group in groups:
         stop = start + len(group) * (len(group) - 1) // 2
-        merges: Any = linkage(apart[start:stop], "average")
-        trees.append(Tree(group, merges))
+        square = np.zeros((len(group), len(group)))
+        square[np.triu_indices(len(group), 1)] = ties[start:stop]
+        trees.append(Tree(group, _merges(square + square.T)))
         start = stop
     return trees
+
+
+def _merges(sums: Float64) -> Float64:
+    """Merges the two groups of the strongest bond, again and again.  sums: float64 [m, m], the ties, which become the
+    sums over the pairs of two groups.
+
+    Each group keeps its best partner, so that a merge costs O(m).  A merge stands no higher than what it merges: the
+    discount could let a large group merge more easily than its parts did.
+    """
+    m = len(sums)
+    size, name, heights = np.ones(m), np.arange(m), np.zeros(2 * m - 1)
+    merges = np.empty((m - 1, 4))
+    np.fill_diagonal(sums, -np.inf)
+    first = bond(sums, size, size)
+    partner, best = first.argmax(axis=1), first.max(axis=1)
+    for step in range(m - 1):
+        found = int(best.argmax())
+        one, other = min(found, int(partner[found])), max(found, int(partner[found]))
+        height = max(1 - best[found], heights[name[one]], heights[name[other]])
+        size[one] += size[other]
+        merges[step] = (*sorted((name[one], name[other])), height, size[one])
+        name[one], heights[m + step] = m + step, height
+        sums[one] += sums[other]
+        sums[:, one] += sums[:, other]
+        sums[other] = sums[:, other] = best[other] = -np.inf
+        partner[other] = other
+        stale = (partner == one) | (partner == other)
+        stale[[one, other]] = False
+        rows = np.append(np.flatnonzero(stale), one)
+        bonds = bond(sums[rows] / (size[rows, None] * size), size[rows, None], size)
+        partner[rows], best[rows] = bonds.argmax(axis=1), bonds.max(axis=1)
+        better = bonds[-1] > best
+        partner[better], best[better] = one, bonds[-1][better]
+    return merges
 
 
 def cut_trees(trees: list[Tree], n: int, threshold: float) -> Int32:

@@ -27,6 +27,7 @@ TEMPLATE = 0.2  # Runs of three words that the shorter opening shares: reports i
 REFILLED = 0.3  # The same where names alone differ: reports of one event that quote one agency choose other names too.
 SERIES = 0.1  # The same where both number an occasion.
 FEW_FIGURES = 6  # Fewer figures than this say nothing.
+FEW_ABROAD = 4  # The same in two languages, which share no runs of words that could tell more.
 SAME_FIGURES = 0.15  # A share of common figures up to which two texts tell of other figures.
 OPENING = 1_500  # Characters that are compared.
 TOP = 600  # Characters in which an article says which of several occasions it tells of.
@@ -65,17 +66,21 @@ def read_marks(corpus: Corpus, kept: Int32) -> Marks:
     return Marks(openings, _figures(articles), _title_names(corpus)[kept], tuple(map(_occasions, articles)))
 
 
-def find_look_alikes(marks: Marks, holds: sp.csr_array, likeness: Float32, left: Int64, right: Int64) -> Bool:
+def find_look_alikes(
+    marks: Marks, holds: sp.csr_array, likeness: Float32, abroad: Bool, left: Int64, right: Int64
+) -> Bool:
     """Which pairs tell two events in the same words: bool [n pairs].
 
-    holds: float32 [n, T], 1 for each word of an article; likeness: float32 [n pairs], of their texts.
+    holds: float32 [n, T], 1 for each word of an article; likeness: float32 [n pairs], of their texts; abroad: bool [n
+    pairs], which are in two languages: their figures alone can be compared.
     """
     found = np.zeros(len(left), bool)
-    like = np.flatnonzero(np.round(likeness, 4) >= LIKE)
+    found[abroad] = _other_figures(marks.figures, left[abroad], right[abroad], FEW_ABROAD)
+    like = np.flatnonzero((np.round(likeness, 4) >= LIKE) & ~abroad)
     one, other = left[like], right[like]
     shared = _shared_runs(marks.openings, one, other)
     found[like] = (
-        ((shared >= TEMPLATE) & _other_figures(marks.figures, one, other))
+        ((shared >= TEMPLATE) & _other_figures(marks.figures, one, other, FEW_FIGURES))
         | ((shared >= REFILLED) & _other_names(marks.names, holds, one, other))
         | _other_occasion(marks.occasions, one, other, shared >= SERIES)
     )
@@ -98,11 +103,12 @@ def _shared_runs(openings: Terms, left: Int64, right: Int64) -> Float32:
     return np.round(pair_products(matrix, matrix, one, other) / least, 4).astype(np.float32)
 
 
-def _other_figures(figures: sp.csr_array, left: Int64, right: Int64) -> Bool:
+def _other_figures(figures: sp.csr_array, left: Int64, right: Int64, few: int) -> Bool:
+    """Whether both give `few` figures or more, and hardly one in common."""
     count = np.diff(figures.indptr)
     least = np.minimum(count[left], count[right])
     share = pair_products(figures, figures, left, right) / np.maximum(least, 1)
-    return np.asarray((least >= FEW_FIGURES) & (np.round(share, 4) <= SAME_FIGURES))
+    return np.asarray((least >= few) & (np.round(share, 4) <= SAME_FIGURES))
 
 
 def _other_names(names: sp.csr_array, holds: sp.csr_array, left: Int64, right: Int64) -> Bool:
@@ -150,8 +156,9 @@ def _figures(articles: list[Article]) -> sp.csr_array:
 
 
 def _figures_of(text: str) -> set[str]:
-    found = (match.rstrip(".,:/").replace(",", "") for match in _FIGURE.findall(_DAY_OF_MONTH.sub(" ", text)))
-    return {figure for figure in found if len(figure) > 1 and not _YEAR.fullmatch(figure)}
+    """The figures of a text without their points and commas, which languages use the other way round."""
+    found = (match.rstrip(".,:/") for match in _FIGURE.findall(_DAY_OF_MONTH.sub(" ", text)))
+    return {f.replace(",", "").replace(".", "") for f in found if len(f) > 1 and not _YEAR.fullmatch(f)}
 
 
 def _title_names(corpus: Corpus) -> sp.csr_array:

@@ -22,18 +22,33 @@ class Weights:
     """log-odds of a pair = intercept + closeness * sum of weight * feature.
 
     features: a weight for each of FEATURES; thresholds: the least mean tie of two groups that are merged, at
-    granularity 0, 0.5 and 1, falling.
+    granularity 0, 0.5 and 1, falling.  expected: of each feature that compares words, what it is between articles of
+    one language whose meaning (dense) is x: (a, b) for a + b x.
     """
 
     intercept: float
     features: Mapping[str, float]
     thresholds: tuple[float, float, float]
+    expected: Mapping[str, tuple[float, float]]
 
     def log_odds(self, features: Float32, closeness: Float32) -> Float32:
         """The log-odds that the two articles of each pair report one event: float32 [n pairs]."""
         vector = np.array([self.features[name] for name in FEATURES], dtype=np.float32)
         # Not a matrix product: BLAS sums in an order of its own on each processor.
         return np.asarray(self.intercept + closeness * (features * vector).sum(axis=1), dtype=np.float32)
+
+    def without_words(self, features: Float32) -> Float32:
+        """The features of pairs of articles in two languages, float32 [n pairs, 5], where words say little.
+
+        Names and figures that both hold count as ever, but words that are missing are no evidence: what is expected
+        of them, given the meaning, stands in.
+        """
+        filled, dense = features.copy(), features[:, list(FEATURES).index("dense")]
+        for column, name in enumerate(FEATURES):
+            if name in self.expected:
+                a, b = self.expected[name]
+                filled[:, column] = np.maximum(filled[:, column], a + b * np.maximum(dense, 0))
+        return filled
 
     def threshold(self, granularity: float) -> float:
         """The least mean tie of two groups that are merged: falls as the granularity grows from 0 to 1."""
@@ -61,7 +76,8 @@ def load_weights(path: Path = SHIPPED) -> Weights:
 
 
 def parse_weights(table: Mapping[str, Any], name: str) -> Weights:
-    """The weights of a table with the keys intercept, features and thresholds.  Raises UsageError for any other."""
+    """The weights of a table with the keys intercept, features and thresholds, and perhaps expected (else that which
+    ships).  Raises UsageError for any other."""
     given = table.get("features")
     if not isinstance(given, dict):
         raise UsageError(f"{name}: the table 'features' is missing. Make a file of weights with 'digest tune'.")
@@ -79,7 +95,20 @@ def parse_weights(table: Mapping[str, Any], name: str) -> Weights:
     if not _is_number(table.get("intercept")):
         raise UsageError(f"{name}: 'intercept' must be a number.")
     fine, middle, coarse = map(float, thresholds)
-    return Weights(float(table["intercept"]), {key: float(given[key]) for key in FEATURES}, (fine, middle, coarse))
+    expected = _parse_expected(table["expected"], name) if "expected" in table else load_weights().expected
+    return Weights(
+        float(table["intercept"]), {key: float(given[key]) for key in FEATURES}, (fine, middle, coarse), expected
+    )
+
+
+def _parse_expected(table: object, name: str) -> Mapping[str, tuple[float, float]]:
+    words = [key for key in FEATURES if key != "dense"]
+    if not isinstance(table, dict) or sorted(table) != sorted(words):
+        raise UsageError(f"{name}: 'expected' must have a line for each of {', '.join(words)}.")
+    for key, line in table.items():
+        if not isinstance(line, list) or len(line) != 2 or not all(map(_is_number, line)):
+            raise UsageError(f"{name}: 'expected' of {key!r} must be two numbers.")
+    return {key: (float(table[key][0]), float(table[key][1])) for key in words}
 
 
 def _is_number(value: object) -> bool:

@@ -1,0 +1,55 @@
+"""Precision and recall of disagreements on pairs judged by hand: `python disagreements.py --bench PATH [--show]`.
+
+`judged/disagreements.jsonl` holds pairs of figures of two reports of one story by ids and offsets: candidates that a
+generous aligner found, halved by a hash of their story, each judged true, an update in time, or false, with the reason.
+"""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from judged_pairs import Judged, load_pairs
+
+from digest.digests.disagreements_pairs import Mention, objection, read_statement
+
+
+def verdict(pair: Judged) -> str:
+    """The objection against a pair; "told" where there is none, "unread" where a figure was not read."""
+    mentions = []
+    for text, (start, end), published in zip(pair.texts, pair.spans, pair.published, strict=True):
+        statement = read_statement(text)
+        figure = next((f for f in statement.figures if f.start < end and f.end > start), None)
+        if figure is None:
+            return "unread"
+        mentions.append(Mention(statement, figure, published[:10] if published else None))
+    return objection(mentions[0], mentions[1], pair.near) or "told"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--bench", type=Path, required=True)
+    parser.add_argument(
+        "--show", action="store_true", help="each true pair that is missed, each false one that is told"
+    )
+    args = parser.parse_args()
+    judged = [(pair, verdict(pair)) for pair in load_pairs(args.bench, "disagreements")]
+    print(f"{'half':10}{'pairs':>7}{'true':>6}{'told':>6}{'right':>7}{'precision':>11}{'recall':>8}")
+    for half in ("tuned", "judged"):
+        mine = [(p.note["label"], v) for p, v in judged if p.note["half"] == half]
+        true = sum(label == "true" for label, _ in mine)
+        told = [label for label, v in mine if v == "told"]
+        right = told.count("true")
+        precision, recall = right / max(1, len(told)), right / max(1, true)
+        print(f"{half:10}{len(mine):7}{true:6}{len(told):6}{right:7}{precision:11.3f}{recall:8.3f}")
+    for label in ("true", "update", "false"):
+        why = Counter(v for p, v in judged if p.note["label"] == label)
+        print(f"\n{label}: " + ", ".join(f"{name} {n}" for name, n in sorted(why.items(), key=lambda x: (-x[1], x[0]))))
+    if args.show:
+        for pair, v in judged:
+            if (pair.note["label"] == "true") != (v == "told"):
+                texts = (f"{t[:a]}<<{t[a:b]}>>{t[b:]}" for t, (a, b) in zip(pair.texts, pair.spans, strict=True))
+                print(f"\n{pair.note['label']} {pair.note['reason'] or ''} [{v}] {pair.near:.3f}", *texts, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Pairs of sentences judged by hand, as ids and offsets, read back from a bench as a run reads them."""
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digest.articles import article_from
+from digest.corpus import Corpus, LazyTexts, build_corpus
+from digest.embeddings import load_embedder
+from digest.records import Article, Origin
+from digest.sentences import language_of, split_article
+from digest.similarity import cosines
+
+JUDGED = Path(__file__).parent / "judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair: what the list says of it, its two sentences, where in them the judged figures stand, their articles'
+    dates, and the cosine of the sentences' vectors."""
+
+    note: Mapping[str, Any]
+    texts: tuple[str, str]
+    spans: tuple[tuple[int, int], tuple[int, int]]
+    published: tuple[str | None, str | None]
+    near: float
+
+
+def load_pairs(bench: Path, name: str) -> list[Judged]:
+    """The pairs of `judged/NAME.jsonl`; those whose sentences are cut otherwise today are left out."""
+    notes = [json.loads(line) for line in (JUDGED / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    wanted = defaultdict(set)
+    for note in notes:
+        wanted[note["set"]] |= {note["a"][0], note["b"][0]}
+    found = [pair for path, ids in sorted(wanted.items()) for pair in _of_set(bench / path, ids, notes, path)]
+    if len(found) < len(notes):
+        print(f"{len(notes) - len(found)} of {len(notes)} pairs have other sentences today and are left out.")
+    return found
+
+
+def _of_set(path: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name: str) -> list[Judged]:
+    articles = sorted(_articles(path, ids), key=lambda a: a.id)
+    corpus = build_corpus(articles, [split_article(a.text, a.language, a.title) for a in articles])
+    place = {a.id: i for i, a in enumerate(articles)}
+    pairs = [(n, _row(corpus, place, n["a"]), _row(corpus, place, n["b"])) for n in notes if n["set"] == name]
+    pairs = [(n, a, b) for n, a, b in pairs if a is not None and b is not None]
+    rows = np.unique([row for _, a, b in pairs for row in (a, b)])
+    vectors = load_embedder("embedded").embed(LazyTexts(corpus.text_of, rows), corpus.tokens.rows(rows))
+    near = cosines(vectors, vectors)
+    return [
+        Judged(
+            note,
+            (corpus.text_of(a), corpus.text_of(b)),
+            (_inside(corpus, a, note["a"]), _inside(corpus, b, note["b"])),
+            (articles[corpus.owner[a]].published, articles[corpus.owner[b]].published),
+            float(near[np.searchsorted(rows, a), np.searchsorted(rows, b)]),
+        )
+        for note, a, b in pairs
+    ]
+
+
+def _articles(path: Path, ids: set[str]) -> Iterable[Article]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            record = json.loads(line)
+            if record["id"] in ids:
+                article = article_from(record, Origin("-", number))
+                yield replace(article, language=article.language or language_of(article.text))
+
+
+def _row(corpus: Corpus, place: Mapping[str, int], reference: tuple[str, int, int]) -> int | None:
+    """The row whose sentence holds the slice."""
+    article, start, end = place[reference[0]], reference[1], reference[2]
+    spans = corpus.spans[corpus.rows[article] : corpus.rows[article + 1]]
+    holds = np.flatnonzero((spans[:, 0] <= start) & (spans[:, 1] >= end) & (spans[:, 1] > 0))
+    return int(corpus.rows[article] + holds[0]) if len(holds) else None
+
+
+def _inside(corpus: Corpus, row: int, reference: tuple[str, int, int]) -> tuple[int, int]:
+    start = int(corpus.spans[row, 0])
+    return reference[1] - start, reference[2] - start

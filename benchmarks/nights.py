@@ -1,0 +1,121 @@
+"""Stories fed night by night beside the same fed in one go: `python benchmarks/nights.py SET_FOLDER...`.
+
+A set is cut by the days of its articles; an undated one comes with the first dated article of its story, and where
+there is none, on a night that its id decides.  Each article counts for the story that it was last in while it lived.
+"""
+
+import argparse
+import gzip
+import json
+import tempfile
+import time
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import digest
+
+Record = Mapping[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sets", nargs="+", type=Path, help="folders with articles.jsonl.gz and gold.json")
+    parser.add_argument("--window", type=int, default=14, help="days that the state remembers")
+    parser.add_argument("--limit", type=int, default=None, help="only the first so many nights")
+    parser.add_argument("--step", type=int, default=1, help="so many days make a night")
+    parser.add_argument("--show", type=int, default=0, help="print so many stories that differ")
+    args = parser.parse_args()
+    for folder in args.sets:
+        measure(folder, args.window, args.limit, args.step, args.show)
+
+
+def measure(folder: Path, window: int, limit: int | None, step: int, show: int) -> None:
+    with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines if line.strip()]
+    gold: dict[str, str] = json.loads((folder / "gold.json").read_text("utf-8"))["stories"]
+    nights = cut(records, gold, step)[:limit]
+    articles = [record for _, night in nights for record in night]
+    start = time.perf_counter()
+    batch = {m.id: story.story_id for story in digest.run(articles) for m in story.articles}
+    middle = time.perf_counter()
+    found, merged, split = night_by_night(nights, window)
+    end = time.perf_counter()
+    ids = sorted(batch)
+    truth = [gold[i] for i in ids]
+    print(
+        f"{folder.name}: {len(ids)} articles in {len(nights)} nights; "
+        f"B-cubed F1 in one go {f1(truth, batch, ids):.4f}, night by night {f1(truth, found, ids):.4f}; "
+        f"of one against the other {f1([batch[i] for i in ids], found, ids):.4f}; {merged} merged, {split} split; "
+        f"{middle - start:.0f} s and {end - middle:.0f} s"
+    )
+    titles = {r["id"]: (r["published"] or "undated")[:10] + " " + r["title"] for r in records}
+    for one, other in list(differences(batch, found))[:show]:
+        print("  in one go:", *(f"\n    {found[i][:4]} {gold[i][:5]} {titles[i]}" for i in sorted(one)))
+        print("  by night:", *(f"\n    {batch[i][:4]} {gold[i][:5]} {titles[i]}" for i in sorted(other)))
+
+
+def cut(records: Sequence[Record], gold: Mapping[str, str], step: int) -> list[tuple[str, list[Record]]]:
+    """The articles of each night, by the night's last day."""
+    days = sorted({r["published"][:10] for r in records if r["published"]})
+    of_story: dict[str, str] = {}
+    for record in sorted(records, key=lambda r: r["published"] or "9999"):
+        if record["published"]:
+            of_story.setdefault(gold[record["id"]], record["published"][:10])
+    nights: defaultdict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        by_chance = days[zlib.crc32(record["id"].encode()) % len(days)]
+        day = (record["published"] or of_story.get(gold[record["id"]]) or by_chance)[:10]
+        nights[days.index(day) // step].append(record)
+    return [(days[min((n + 1) * step, len(days)) - 1], nights[n]) for n in sorted(nights)]
+
+
+def night_by_night(nights: Sequence[tuple[str, list[Record]]], window: int) -> tuple[dict[str, str], int, int]:
+    """The story that each article was last in, and how many merged and split."""
+    label: dict[str, str] = {}
+    became: dict[str, str] = {}
+    merged = split = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        for day, night in nights:
+            config = digest.Config(state=f"{scratch}/state.db", window=window, now=day)
+            result = digest.run(night, config)
+            for story in result:
+                became |= dict.fromkeys(story.merged_from, story.story_id)
+                label |= {m.id: story.story_id for m in story.articles}
+            if result.state:
+                merged, split = merged + result.state.merged, split + result.state.split
+
+    def last(story: str) -> str:
+        return last(became[story]) if story in became else story
+
+    return {article: last(story) for article, story in label.items()}, merged, split
+
+
+def f1(truth: Sequence[str], found: Mapping[str, str], ids: Sequence[str]) -> float:
+    """B-cubed F1 (Bagga and Baldwin 1998)."""
+    guess = [found[i] for i in ids]
+    both, of_truth, of_guess = Counter(zip(truth, guess, strict=True)), Counter(truth), Counter(guess)
+    shares = [(both[t, g] / of_guess[g], both[t, g] / of_truth[t]) for t, g in zip(truth, guess, strict=True)]
+    precision, recall = (sum(column) / len(ids) for column in zip(*shares, strict=True))
+    return 2 * precision * recall / (precision + recall)
+
+
+def differences(batch: Mapping[str, str], found: Mapping[str, str]) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The stories of one that are none of the other, each with the other's story of its first article."""
+    ours, theirs = grouped(batch), grouped(found)
+    other = {i: members for members in theirs.values() for i in members}
+    whole = set(theirs.values())
+    return [(members, other[min(members)]) for _, members in sorted(ours.items()) if members not in whole]
+
+
+def grouped(labels: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for article, story in labels.items():
+        groups[story].add(article)
+    return {story: frozenset(members) for story, members in groups.items()}
+
+
+if __name__ == "__main__":
+    main()

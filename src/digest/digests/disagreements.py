@@ -1,0 +1,169 @@
+"""Where the sources of a story give different figures for what looks like the same thing.
+
+Sentences of articles of different sources are aligned by the cosine of their vectors; figures of aligned sentences are
+compared (see `disagreements_pairs`), and those that conflict are told together, each value with the articles that give
+it.  English only: the words of figures are English.  True ones are rare, so the rules are strict; an update in time,
+told apart by the dates, is no disagreement.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from digest.corpus import Corpus
+from digest.digests.disagreements_pairs import NEAR_DEED, NEAR_TOLD, Mention, objection, read_statement
+from digest.digests.disagreements_words import figure_words
+from digest.digests.reading import Bool, Reading, fold_of
+from digest.records import Disagreement, Passage, Value
+from digest.similarity import Float32, Vectors, cosines
+from digest.tokens import Int64
+
+_MOST = 180  # Sentences with figures that are compared in one story: the first of each article before the second.
+_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A mention, and the corpus row and the article (its index) where it stands."""
+
+    mention: Mention
+    row: int
+    article: int
+
+
+def find_disagreements(
+    corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vectors: Vectors | None
+) -> tuple[Disagreement, ...]:
+    """The disagreements between a story's independent articles, those that most articles take part in first.
+
+    rows: int64 [C], sentences that may stand in a digest; index: int64 [C], where each stands in the reading;
+    vectors: [C, d], of those sentences, or None (then nothing is aligned).
+    """
+    if vectors is None or reading.language != "en" or reading.articles < 2:
+        return ()
+    chosen = _with_figures(reading, index)
+    near = np.round(cosines(vectors[chosen], vectors[chosen]), _PLACES)
+    told: dict[int, list[_Told]] = {}
+    conflicts: list[tuple[_Told, _Told]] = []
+    for one, other in _aligned(corpus, reading, index[chosen], rows[chosen], near):
+        for place in (one, other):
+            if place not in told:
+                told[place] = _mentions(corpus, int(rows[chosen[place]]))
+        conflicts += [
+            (a, b)
+            for a in told[one]
+            for b in told[other]
+            if a.mention.figure.unit == b.mention.figure.unit
+            and objection(a.mention, b.mention, float(near[one, other])) is None
+        ]
+    found = (_disagreement(corpus, group) for group in _groups(conflicts))
+    return tuple(sorted((d for d in found if d), key=_order))
+
+
+def _with_figures(reading: Reading, index: Int64) -> Int64:
+    """Which of the sentences hold digits or number words: places in `index`, ascending."""
+    words = figure_words()
+    holds = _holding(reading, {*words.numbers, *words.scales}, reading.figure)
+    places = np.flatnonzero(holds[index])
+    order = np.lexsort((reading.article[index[places]], reading.place[index[places]]))
+    return np.sort(places[order[:_MOST]])
+
+
+def _holding(reading: Reading, words: Collection[str], also: Bool | None = None) -> Bool:
+    """Which sentences of the reading hold one of some words (or one that is marked in `also`): bool [S]."""
+    folded = set(map(fold_of("en"), words))
+    wanted = np.fromiter((word in folded for word in reading.spelled), bool, len(reading.spelled))
+    line = reading.sentences
+    weights = (wanted if also is None else wanted | also)[line.word]
+    holds: Bool = np.bincount(line.text, weights, len(reading.rows)) > 0
+    return holds
+
+
+def _aligned(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, near: Float32) -> list[tuple[int, int]]:
+    """Pairs of sentences of different sources that are near enough for any rule."""
+    owner = corpus.owner[rows]
+    names = [corpus.articles[i].source or f"\n{i}" for i in owner.tolist()]
+    _, source = np.unique(np.asarray(names), return_inverse=True)
+    words = figure_words()
+    told = (_holding(reading, words.vetoes["told"]) & _holding(reading, words.same))[index]
+    enough = (near >= NEAR_DEED) | ((near >= NEAR_TOLD) & told[:, None] & told[None, :])
+    pairs = np.triu(enough & (source[:, None] != source[None, :]), 1)
+    return [(int(a), int(b)) for a, b in np.argwhere(pairs)]
+
+
+def _mentions(corpus: Corpus, row: int) -> list[_Told]:
+    statement = read_statement(corpus.text_of(row))
+    article = int(corpus.owner[row])
+    published = corpus.articles[article].published
+    day = published[:10] if published else None
+    return [_Told(Mention(statement, figure, day), row, article) for figure in statement.figures]
+
+
+def _groups(conflicts: Sequence[tuple[_Told, _Told]]) -> list[list[_Told]]:
+    """The mentions that conflicts or one value of one thing join, each group by row and place, without articles that
+    give several values."""
+    at = {id(told): told for pair in conflicts for told in pair}
+    root = {key: key for key in at}
+
+    def find(key: int) -> int:
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    same: dict[tuple[object, ...], int] = {}
+    for key, told in at.items():
+        figure = told.mention.figure
+        root[find(key)] = find(same.setdefault((*_value(told), figure.unit, figure.heads[-1:]), key))
+    for a, b in conflicts:
+        root[find(id(a))] = find(id(b))
+    groups: dict[int, list[_Told]] = defaultdict(list)
+    for key, told in sorted(at.items(), key=lambda item: (item[1].row, item[1].mention.figure.start)):
+        groups[find(key)].append(told)
+    return [_decided(group) for group in groups.values()]
+
+
+def _decided(group: Sequence[_Told]) -> list[_Told]:
+    """Without the articles that give several values themselves: they tell of two things, or of a change."""
+    values = defaultdict(set)
+    for told in group:
+        values[told.article].add(_value(told))
+    return [told for told in group if len(values[told.article]) == 1]
+
+
+def _value(told: _Told) -> tuple[float, float]:
+    return told.mention.figure.low, told.mention.figure.high
+
+
+def _disagreement(corpus: Corpus, group: Sequence[_Told]) -> Disagreement | None:
+    """The values from the least to the greatest; None where one value is left."""
+    by_value: dict[tuple[float, float], list[_Told]] = defaultdict(list)
+    for told in group:
+        by_value[_value(told)].append(told)
+    if len(by_value) < 2:
+        return None
+    rows = sorted({told.row for told in group})
+    return Disagreement(
+        tuple(
+            Value(_words(corpus, tellers[0]), tuple(sorted({corpus.articles[t.article].id for t in tellers})))
+            for _, tellers in sorted(by_value.items())
+        ),
+        tuple(_passage(corpus, row) for row in rows),
+    )
+
+
+def _words(corpus: Corpus, told: _Told) -> str:
+    figure = told.mention.figure
+    return " ".join(corpus.text_of(told.row)[figure.start : figure.stop].split())
+
+
+def _passage(corpus: Corpus, row: int) -> Passage:
+    start, end = corpus.spans[row].tolist()
+    return Passage(corpus.articles[int(corpus.owner[row])].id, start, end)
+
+
+def _order(found: Disagreement) -> tuple[int, tuple[tuple[str, int], ...]]:
+    articles = {i for value in found.values for i in value.article_ids}
+    return -len(articles), tuple((p.article_id, p.start) for p in found.sentences)

@@ -1,0 +1,154 @@
+"""The stages of a run, each a function of records and arrays; `pipeline` and `nights` know their order."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.config import Config
+from digest.corpus import Corpus, LazyTexts, build_corpus
+from digest.digests import Budget, Digest, Reader, candidate_rows, compose
+from digest.duplicates import Copies
+from digest.embeddings import Embedder, understood
+from digest.errors import UsageError, did_you_mean
+from digest.records import Article, Segment
+from digest.scaling import scale_leads, scale_sentences
+from digest.sentences import language_of, split_article
+from digest.similarity import Vectors
+from digest.stories import Assignment, Weights, assign_given, assign_stories, load_weights, parse_weights
+from digest.tokens import Int32, Int64
+
+Float32 = npt.NDArray[np.float32]
+Leads = tuple[Vectors, npt.NDArray[np.bool_]]
+
+StageEnd = Callable[[str, float, Mapping[str, int]], None]
+
+LEAD = 1000  # characters of an article that, with its title, make its vector
+
+
+def segment(articles: Sequence[Article], config: Config) -> Iterator[tuple[Article, list[Segment]]]:
+    """Each article with its language, and its segments."""
+    for article in articles:
+        known = replace(article, language=config.language or article.language or language_of(article.text))
+        yield known, split_article(known.text, known.language, known.title)
+
+
+def gather(segmented: Iterable[tuple[Article, Sequence[Segment]]]) -> Corpus:
+    """The corpus of some articles, by id."""
+    ordered = sorted(segmented, key=lambda pair: pair[0].id)
+    return build_corpus((article for article, _ in ordered), (segments for _, segments in ordered))
+
+
+def split(articles: Sequence[Article], config: Config) -> Corpus:
+    return gather(segment(articles, config))
+
+
+def groups_of(corpus: Corpus, field: str | None) -> Int32 | None:
+    """The given grouping as numbers, int32 [n]; an article without the field is a group of its own."""
+    if field is None:
+        return None
+    values = [_value(article, field) for article in corpus.articles]
+    if not any(values):
+        known = {"source", "author", "language", "published", "title", "url"}.union(
+            *(a.metadata for a in corpus.articles)
+        )
+        raise UsageError(f"--group-by {field}: no article has this field. {did_you_mean(field, known)}")
+    number = {v: i for i, v in enumerate(sorted({v for v in values if v is not None}))}
+    alone = iter(range(len(number), len(number) + len(values)))
+    return np.asarray([next(alone) if v is None else number[v] for v in values], np.int32)
+
+
+def _value(article: Article, field: str) -> str | None:
+    value = article.metadata.get(field, getattr(article, field, None))
+    return None if value in (None, "") else str(value)
+
+
+def weights_of(config: Config) -> Weights:
+    """The join decision's weights: the config's own, or those that ship.  Raises UsageError for a wrong table."""
+    return load_weights() if config.weights is None else parse_weights(config.weights, "weights")
+
+
+def embed_leads(
+    corpus: Corpus, kept: Int32, embedder: Embedder, remembered: Mapping[str, Float32] | None = None
+) -> Leads:
+    """The vectors of title and lead of the articles `kept` (float32 [n, d]), and whether the model knows the language
+    of each (bool [n]).  remembered: vectors that are known already, by article."""
+    remembered = remembered or {}
+    tokens = corpus.lead_tokens(LEAD).rows(kept.astype(np.int64))
+    ids = [corpus.articles[i].id for i in kept.tolist()]
+    fresh = np.asarray([n for n, i in enumerate(ids) if i not in remembered], np.int64)
+    made = embedder.embed(LazyTexts(lambda i: corpus.lead_text(i, LEAD), kept[fresh]), tokens.rows(fresh))
+    vectors = np.empty((len(kept), made.shape[1]), np.float32)
+    vectors[fresh] = made
+    for n, i in enumerate(ids):
+        if i in remembered:
+            vectors[n] = remembered[i]
+    return scale_leads(embedder, vectors, understood(embedder, tokens), tokens)
+
+
+def assign(corpus: Corpus, kept: Int32, groups: Int32 | None, leads: Leads, config: Config) -> Assignment:
+    """The stories of the articles `kept`; leads: what `embed_leads` gave for them."""
+    weights = weights_of(config)
+    vectors, known = leads
+    if groups is not None:
+        return assign_given(corpus, kept, vectors, groups[kept], understood=known, weights=weights)
+    return assign_stories(corpus, kept, vectors, config.granularity, understood=known, weights=weights)
+
+
+def members_of(corpus: Corpus, copies: Copies, kept: Int32, labels: Int32) -> list[Int32]:
+    """The articles of each story, copies included, in the order of their dates (the undated last) and ids."""
+    label = np.zeros(len(corpus), np.int32)
+    label[kept] = labels
+    label = label[copies.kept]
+    order = sorted(range(len(corpus)), key=lambda i: (corpus.articles[i].published or "9999", corpus.articles[i].id))
+    stories: dict[int, list[int]] = {}
+    for i in order:
+        stories.setdefault(int(label[i]), []).append(i)
+    return [np.asarray(stories[k], np.int32) for k in sorted(stories)]
+
+
+def compose_all(
+    corpus: Corpus, copies: Copies, members: Sequence[Int32], embedder: Embedder, config: Config
+) -> list[Digest]:
+    """One digest a story.  Sentences are embedded where there are several independent articles to compare."""
+    independent = [m[copies.kept[m] == m] for m in members]
+    rows = [candidate_rows(corpus, m) if len(m) > 1 else np.empty(0, np.int64) for m in independent]
+    wanted: Int64 = np.concatenate([np.empty(0, np.int64), *rows])
+    tokens = corpus.tokens.rows(wanted)
+    made = embedder.embed(LazyTexts(corpus.text_of, wanted), tokens)
+    vectors = scale_sentences(embedder, made, tokens, corpus.owner[wanted], [len(r) for r in rows])
+    budget = Budget(config.word_budget, config.max_sentences, config.max_characters)
+    reader = Reader(corpus)
+    out: list[Digest] = []
+    done = 0
+    for m, r in zip(independent, rows, strict=True):
+        out.append(compose(reader, m, r, None if vectors is None else vectors[done : done + len(r)], budget))
+        done += len(r)
+    return out
+
+
+class Stages:
+    """Seconds by stage.
+
+    on_stage is told a stage's name as it begins, on_stage_end its name, its seconds and what it counted.
+    """
+
+    def __init__(self, on_stage: Callable[[str], None] | None = None, on_stage_end: StageEnd | None = None) -> None:
+        self.seconds: dict[str, float] = {}
+        self._on_stage = on_stage
+        self._on_stage_end = on_stage_end
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[dict[str, int]]:
+        """Times a stage.  What the block puts into the mapping that it gets is what the stage counted."""
+        if self._on_stage:
+            self._on_stage(name)
+        counts: dict[str, int] = {}
+        start = time.perf_counter()
+        yield counts
+        self.seconds[name] = time.perf_counter() - start
+        if self._on_stage_end:
+            self._on_stage_end(name, self.seconds[name], counts)

@@ -1,0 +1,39 @@
+"""What a job remembers from night to night: known articles, living stories, what was told, what waits."""
+
+from digest.state.blobs import content_of, pack_article
+from digest.state.database import damaged
+from digest.state.identity import Identity, identify, name_of
+from digest.state.novelty import Novelty
+from digest.state.opening import copied_state, open_state
+from digest.state.store import KnownStory, NewArticle, Place, State
+from digest.state.upkeep import StateInfo, check_state, forget, info, living_stories, vacuum
+from digest.state.window import horizon, outlived, run_day
+from digest.state.words import Words, article_words, nearest_known
+
+__all__ = [
+    "Identity",
+    "KnownStory",
+    "NewArticle",
+    "Novelty",
+    "Place",
+    "State",
+    "StateInfo",
+    "Words",
+    "article_words",
+    "check_state",
+    "content_of",
+    "copied_state",
+    "damaged",
+    "forget",
+    "horizon",
+    "identify",
+    "info",
+    "living_stories",
+    "name_of",
+    "nearest_known",
+    "open_state",
+    "outlived",
+    "pack_article",
+    "run_day",
+    "vacuum",
+]

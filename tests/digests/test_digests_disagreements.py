@@ -1,0 +1,127 @@
+"""A disagreement is two readings of one quantity by two sources; everything that only looks like one is none."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import article, corpus
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.digests.disagreements import find_disagreements
+from digest.digests.disagreements_figures import figures_of
+from digest.digests.disagreements_pairs import Mention, objection, read_statement
+from digest.digests.reading import Reader
+from digest.records import Article, Disagreement, Passage, Value
+
+CASES = Path(__file__).parent.parent / "cases"
+DAY = "2031-04-02T08:00:00Z"
+FEW = "14 people were killed when the bridge at Corvel fell on Monday, the fire brigade said."
+MANY = "The hospital in Corvel said that 21 people were killed when the bridge fell on Monday."
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def mention(text: str, day: str | None = None) -> Mention:
+    statement = read_statement(text)
+    return Mention(statement, statement.figures[0], day)
+
+
+@pytest.mark.parametrize("case", cases("figures"), ids=lambda c: c["text"])
+def test_figures_are_read_with_unit_and_hedge(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = [[f.low, f.high, f.unit, f.hedge, text[f.start : f.stop]] for f in figures_of(text)]
+    assert found == case["figures"]
+
+
+@pytest.mark.parametrize("case", cases("disagreements"), ids=lambda c: c["case"])
+def test_only_two_readings_of_one_quantity_pass(case: dict[str, Any]) -> None:
+    one, other = mention(case["first"], case["days"][0]), mention(case["second"], case["days"][1])
+    assert objection(one, other, 0.9) == case["objection"]
+    assert (objection(other, one, 0.9) is None) == (case["objection"] is None)
+
+
+def test_sentences_that_are_not_near_are_no_readings_of_one_thing() -> None:
+    closed = "The council of Corvel closed 30 schools because of the storm."
+    other = "Because of the storm 45 schools were closed by the council of Corvel."
+    assert objection(mention(closed, DAY), mention(other, DAY), 0.61) == "far"
+    assert objection(mention(closed.replace("30", "3")), mention(other.replace("45", "5")), 0.65) == "far"
+    assert objection(mention(FEW, DAY), mention(MANY, DAY), 0.45) is None  # both say who counted
+    silent = "14 people were killed when the bridge at Corvel fell on Monday."
+    assert objection(mention(silent.replace("14", "24"), DAY), mention(MANY.replace("21", "31"), DAY), 0.5) == "far"
+    long = "The meeting of the council of Corvel on the bridge took 13 hours."
+    assert objection(mention(long, DAY), mention(long.replace("13", "11"), DAY), 0.7) == "far"
+
+
+def _found(articles: list[Article], near: float = 0.9) -> tuple[Disagreement, ...]:
+    story = corpus(articles)
+    reading = Reader(story).read(range(len(articles)), "en")
+    rows = reading.rows
+    side = np.sqrt(1 - near**2)
+    vectors = np.asarray([[near**0.5, *(side * (i == k) for k in range(len(rows)))] for i in range(len(rows))])
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return find_disagreements(story, reading, np.arange(len(rows)), rows, vectors)
+
+
+def told(text: str, name: str, **fields: Any) -> Article:
+    return article(text, **{"id": name, "source": name, "published": DAY, "language": "en", **fields})
+
+
+def test_a_disagreement_names_the_values_who_gives_them_and_where() -> None:
+    found = _found([told(FEW, "a"), told(f"A quiet day.\n{MANY}", "b"), told(FEW.replace("fell", "gave way"), "c")])
+    assert found == (
+        Disagreement(
+            (Value("14 people", ("a", "c")), Value("21 people", ("b",))),
+            (Passage("a", 0, len(FEW)), Passage("b", 13, 13 + len(MANY)), Passage("c", 0, len(FEW) + 4)),
+        ),
+    )
+
+
+def test_one_source_never_disagrees_with_itself() -> None:
+    assert _found([told(FEW, "a"), told(MANY, "b", source="a")]) == ()
+    assert len(_found([told(FEW, "a", source=None), told(MANY, "b", source=None)])) == 1
+
+
+def test_an_article_that_gives_both_values_takes_no_side() -> None:
+    assert _found([told(f"{FEW}\n{MANY}", "a"), told(f"{MANY}\n{FEW}", "b")]) == ()
+
+
+def test_an_update_is_no_disagreement() -> None:
+    assert _found([told(FEW, "a"), told(MANY, "b", published="2031-04-03")]) == ()
+
+
+def test_nothing_is_told_without_vectors_or_in_another_language() -> None:
+    story = corpus([told(FEW, "a"), told(MANY, "b")])
+    reading = Reader(story).read([0, 1], "en")
+    vectors = np.ones((2, 1), np.float32)
+    index = np.arange(2)
+    assert len(find_disagreements(story, reading, index, reading.rows, vectors)) == 1
+    assert find_disagreements(story, reading, index, reading.rows, None) == ()
+    assert find_disagreements(story, replace(reading, language="de"), index, reading.rows, vectors) == ()
+
+
+WORDS = st.sampled_from(
+    ["14", "21", "people", "were", "killed", "$", "3", "million", "to", "-", "a", "half", "one", "of"]
+)
+
+
+@given(st.lists(WORDS, max_size=14))
+def test_figures_are_slices_of_their_text_whatever_it_says(words: list[str]) -> None:
+    text = " ".join(words)
+    places = [(f.start, f.end, f.stop) for f in figures_of(text)]
+    assert all(0 <= start < end <= stop <= len(text) for start, end, stop in places)
+    assert all(f.low <= f.high for f in figures_of(text))
+
+
+@given(st.permutations([0, 1, 2, 3]))
+def test_the_order_of_articles_changes_nothing(order: list[int]) -> None:
+    texts = [FEW, MANY, FEW.replace("14", "17"), "The river rose by 2 metres."]
+    articles = [told(text, name) for text, name in zip(texts, "abcd", strict=True)]
+    shuffled = _found([articles[i] for i in order])
+    assert [d.values for d in shuffled] == [d.values for d in _found(articles)]
+    assert {p for d in shuffled for p in d.sentences} == {p for d in _found(articles) for p in d.sentences}

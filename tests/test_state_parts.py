@@ -1,0 +1,150 @@
+"""What the state keeps of articles and stories comes back as it was; what is told twice is known."""
+
+import numpy as np
+import pytest
+from builders import article, corpus
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.corpus import build_corpus
+from digest.embeddings import load_embedder, understood
+from digest.errors import UsageError
+from digest.records import Article, Kind, Member, Segment, Story, Tie
+from digest.sentences import split_article
+from digest.similarity import unit_rows
+from digest.state import Novelty, article_words, content_of, horizon, nearest_known, outlived, pack_article, run_day
+from digest.state.blobs import (
+    pack_story,
+    pack_vector,
+    pack_words,
+    unpack_article,
+    unpack_story,
+    unpack_vector,
+    unpack_words,
+)
+from digest.tokens import tokenize
+
+LINES = st.lists(st.sampled_from(["The bridge was closed.", "By A. Writer", "Read more:", "Rain fell in Lesna."]))
+
+
+@given(LINES.map("\n".join))
+def test_the_sentences_of_a_kept_article_stand_where_they_stood(text: str) -> None:
+    a = article(text, id="a", title="T", metadata={"desk": "x"})
+    made = build_corpus([a], [split_article(text, "en", "T")])
+    back, segments = unpack_article("a", pack_article(made, 0))
+    assert len(back.text) == len(text)
+    assert all(back.text[s.start : s.end] == text[s.start : s.end] for s in segments)
+    assert (back.title, back.metadata) == (a.title, a.metadata)
+    kept = {(s.start, s.end) for s in segments}
+    assert {(s.start, s.end) for s in split_article(text, "en", "T") if s.kind is Kind.SENTENCE} <= kept
+
+
+def test_of_a_long_article_the_beginning_is_kept_alone() -> None:
+    text = "\n".join(f"This is sentence number {n} of a very long report about the bridge at Lesna." for n in range(90))
+    made = corpus([article(text, id="long")])
+    back, segments = unpack_article("long", pack_article(made, 0))
+    assert 40 < len(segments) < 90
+    assert segments[-1].start < 4_000 <= segments[-1].end + 1 + 74
+    assert back.text[segments[-1].end :].isspace()
+    assert len(back.text) == len(text)
+
+
+def test_furniture_is_kept_where_there_is_nothing_else() -> None:
+    a = article("By A. Writer", id="a")
+    made = build_corpus([a], [[Segment(0, 12, Kind.FURNITURE)]])
+    assert unpack_article("a", pack_article(made, 0))[0].text == a.text
+
+
+@pytest.mark.parametrize("metadata", [{"when": {1, 2}}, {"half": "\ud800"}, {("a", 1): "pair", "b": 2}])
+def test_metadata_of_any_kind_can_be_kept(metadata: dict[str, object]) -> None:
+    made = corpus([Article(id="a", text="The bridge was closed.", metadata=metadata)])
+    assert unpack_article("a", pack_article(made, 0))[0].id == "a"
+
+
+def test_a_story_comes_back_as_it_was() -> None:
+    tie = Tie("b", 0.5, {"body": 0.25})
+    member = Member("a", "T", None, "s", None, "2026-03-09", "metadata", "en", 0.5, tie=tie, metadata={"k": [1]})
+    story = Story("id", "H", "a", "S", "sentences", (), ("k",), (member,), 1, 1, None, None, 1.0, 2.0, "en")
+    assert unpack_story(pack_story(story)) == story
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_a_kept_vector_changes_a_cosine_by_less_than_a_thousandth(seed: int) -> None:
+    vectors = unit_rows(np.random.default_rng(seed).normal(size=(2, 256)).astype(np.float32))
+    kept = np.stack([unpack_vector(pack_vector(v)) for v in vectors])
+    assert abs(float(vectors[0] @ vectors[1]) - float(kept[0] @ kept[1])) < 1e-3
+
+
+def test_words_come_back_as_they_were() -> None:
+    hashes, counts = np.array([3, 2**31], np.uint32), np.array([1, 255], np.uint8)
+    back = unpack_words(pack_words(hashes, counts))
+    assert np.array_equal(back[0], hashes)
+    assert np.array_equal(back[1], counts)
+
+
+def test_the_same_text_is_the_same_content_whatever_its_metadata() -> None:
+    one = article("The bridge was closed.", metadata={"downloaded": "09:00"})
+    assert content_of(one) == content_of(article("The bridge was closed.", metadata={"downloaded": "10:00"}))
+    assert content_of(one) != content_of(article("The bridge was closed!"))
+
+
+def test_the_nearest_known_article_is_the_one_of_the_same_matter() -> None:
+    texts = [
+        "The old bridge over the Lesna was closed after engineers found a crack in its arch.",
+        "The central bank left its main rate unchanged, as economists had expected.",
+        "Firemen brought the farmers of the flooded villages to a school in Wendbridge.",
+    ]
+    known = article_words(corpus([article(t, id=str(n)) for n, t in enumerate(texts)]))
+    fresh = article_words(corpus([article("Engineers found another crack in the bridge over the Lesna.", id="new")]))
+    mine, theirs = nearest_known(known, fresh, 1, 0.1)
+    assert (mine.tolist(), theirs.tolist()) == ([0], [0])
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence", "is_new"),
+    [
+        ("The quake killed 12 people in Lesna.", "The quake killed 12 people in Lesna.", False),
+        ("The quake killed 12 people in Lesna.", "The quake in Lesna killed 12 people, officials said.", False),
+        ("The quake killed 12 people in Lesna.", "The quake killed 15 people in Lesna.", True),
+        ("The quake killed 12 people in Lesna.", "The central bank left its main rate as it was.", True),
+    ],
+)
+def test_a_sentence_is_news_unless_it_was_told_with_the_same_figures(told: str, sentence: str, is_new: bool) -> None:
+    embedder, texts = load_embedder("embedded"), [sentence, told]
+    tokens = tokenize(texts)
+    novelty = Novelty(texts, tokens, embedder.embed(texts, tokens), understood(embedder, tokens))
+    assert novelty.tells_new(np.array([0]), np.array([1])).tolist() == [is_new]
+    assert novelty.tells_new(np.array([0]), np.array([], np.int64)).tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("given_day", "published", "last", "day"),
+    [
+        (None, ["2026-03-09T10:00:00Z", "2026-03-08", None], None, "2026-03-09"),
+        ("2026-03-20", ["2026-03-09"], None, "2026-03-20"),
+        (None, [None], "2026-03-08", "2026-03-08"),
+        (None, [], None, None),
+        (None, ["2026-03-01"], "2026-03-08", "2026-03-08"),
+        (None, ["2026-03-09", "2026-03-08", "2099-01-01"], None, "2026-03-09"),
+        (None, ["9999-12-31"], None, "9999-12-31"),
+    ],
+)
+def test_the_day_of_a_run_comes_from_its_articles(
+    given_day: str | None, published: list[str | None], last: str | None, day: str | None
+) -> None:
+    assert run_day(given_day, published, last, 14) == day
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    for wrong in ("today", "20260309", "2026-3-9"):
+        with pytest.raises(UsageError, match="--now"):
+            run_day(wrong, [], None, 14)
+
+
+def test_the_window_leaves_behind_what_came_before_its_first_day() -> None:
+    assert horizon("2026-03-15", 14) == "2026-03-01"
+    assert horizon("0001-01-05", 14) == "0001-01-01"
+    assert horizon(None, 14) is None
+    ages = [("b", "2026-02-28"), ("a", "2026-02-01"), ("c", "2026-03-01"), ("d", None)]
+    assert outlived(ages, "2026-03-01") == ["a", "b"]
+    assert outlived(ages, None) == []
