@@ -7,6 +7,7 @@ has a translation in which hardly a word is the same.
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,8 +44,14 @@ def build_model(folder: Path, texts: Iterable[str]) -> Path:
     tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(vocabulary)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    shape = {"hidden_size": WIDTH, "intermediate_size": WIDTH, "num_hidden_layers": 1, "num_attention_heads": 2}
-    model = BertModel(BertConfig(vocab_size=len(vocabulary), **shape))
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=WIDTH,
+        intermediate_size=WIDTH,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+    )
+    model = BertModel(config)
     rng = np.random.default_rng(0)
     vectors = {w: rng.normal(size=WIDTH) for w in ("", *words)}
     rows = [vectors["" if (m := meaning.get(w, "")) in FUNCTION_WORDS or not m.isalnum() else m] for w in vocabulary]
@@ -57,7 +64,8 @@ def build_model(folder: Path, texts: Iterable[str]) -> Path:
         model.embeddings.word_embeddings.weight.copy_(torch.tensor(np.array(rows), dtype=torch.float32))
     model.save_pretrained(folder / "bert")
     named = {"unk_token": "[UNK]", "pad_token": "[PAD]", "model_max_length": 256}
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, **named).save_pretrained(folder / "bert")
+    fast: Any = PreTrainedTokenizerFast
+    fast(tokenizer_object=tokenizer, **named).save_pretrained(folder / "bert")
     modules = [Transformer(str(folder / "bert")), Pooling(WIDTH, "mean")]
     SentenceTransformer(modules=modules, device="cpu").save(str(folder / "model"))
     return folder / "model"

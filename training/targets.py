@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from training.corpus import LEAD_CHARACTERS, Article, article_sentences, covering, read_articles, unique
-from training.invented import NEIGHBOURS, related_bags, swapped_windows, whole_words, windows, word_bags
+from training.short_texts import whole_words, windows, word_bags
 from training.teacher import Teacher
 
 SEED = 20_261
-INVENTED_SEED = 77
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,9 @@ def target_texts(articles: list[Article], teacher: Teacher, scale: float = 1.0) 
     order = rng.permutation(len(sentences))[: round(500_000 * max(scale, 0.1))]
     shuffled = [sentences[index] for index in order.tolist()]
     known = whole_words(teacher.tokenizer)
-    if scale < 1:  # A trial run: their vectors would cost more than all else.
-        known = known.most_frequent(round(50_000 * scale) + NEIGHBOURS)
     bags = word_bags(known, round(60_000 * scale), rng)
     runs = windows(shuffled, round(80_000 * scale), rng)
     covered = covering(shuffled, round(140_000 * scale), teacher.tokenizer)
-    invented = np.random.default_rng(INVENTED_SEED)
     return {
         "titles": unique(article.title for article in articles),
         "bags": bags,
@@ -53,8 +49,6 @@ def target_texts(articles: list[Article], teacher: Teacher, scale: float = 1.0) 
         "passages": [opening(article, PASSAGE_CHARACTERS) for article in articles[::2]],
         "sentences": covered,
         "leads": [opening(article, LEAD_CHARACTERS) for article in articles[1::2]],
-        "related": related_bags(known, teacher, round(80_000 * scale), invented),
-        "swapped": swapped_windows(covered, known, round(80_000 * scale), invented),
     }
 
 

@@ -14,16 +14,7 @@ from training.bags import Bags, Indices, Spans, bag_vectors
 Floats = npt.NDArray[np.float32]
 
 
-SHARES = {
-    "titles": 0.1,
-    "bags": 0.05,
-    "windows": 0.17,
-    "passages": 0.08,
-    "sentences": 0.33,
-    "leads": 0.13,
-    "related": 0.06,
-    "swapped": 0.08,
-}
+SHARES = {"titles": 0.1, "bags": 0.1, "windows": 0.2, "passages": 0.1, "leads": 0.1, "sentences": 0.4}
 """How much of each regressed batch is texts of a kind."""
 
 
@@ -40,7 +31,7 @@ class Settings:
     group: int = 8
     dropout: float = 0.1
     same_event: float = 0.65
-    contrast_share: float = 0.38
+    contrast_share: float = 0.42
     similarity_weight: float = 10.0
     scale: float = 20.0
     seed: int = 1

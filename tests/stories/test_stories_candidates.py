@@ -85,9 +85,18 @@ def test_reports_without_a_word_in_common_meet_by_their_meaning() -> None:
     body = type(known.body)(split)
     ones = (body > 0).astype(np.float32)
     dense = np.repeat(np.eye(8, 16, dtype=np.float32), 4, axis=0)
-    none = type(known.body)(split.shape, dtype=np.float32)
-    parts = {"body": body, "lead": body, "holds": ones, "title": none, "title_weights": none, "dense": dense}
-    foreign = _in_languages(replace(known, **parts, marks=unmarked(*split.shape)), abroad.astype(int).tolist())
+    none = type(known.body)(np.zeros(split.shape, dtype=np.float32))
+    apart = replace(
+        known,
+        body=body,
+        lead=body,
+        holds=ones,
+        title=none,
+        title_weights=none,
+        dense=dense,
+        marks=unmarked(*split.shape),
+    )
+    foreign = _in_languages(apart, abroad.astype(int).tolist())
     forest = build_forest(foreign, load_weights())
     labels = cut_trees(forest.trees, forest.n, load_weights().threshold(0.5))
     assert labels.tolist() == EVENTS

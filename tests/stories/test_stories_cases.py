@@ -38,7 +38,7 @@ def _labels(stories: Stories) -> list[int]:
     vectors = embedder.embed((), leads)
     kept = np.arange(len(corpus), dtype=np.int32)
     found = assign_stories(corpus, kept, vectors, understood=understood(embedder, leads))
-    return found.labels.tolist()
+    return [int(label) for label in found.labels]
 
 
 @pytest.mark.parametrize("stories", _cases("stories-look-alikes.jsonl"))
