@@ -15,58 +15,52 @@ from pathlib import Path
 import numpy as np
 from summary_sets import SETS, Event, load_events
 
-from digest.digests import ngrams
-from digest.digests.ngrams import COPIES, Expectation
+from digest.digests import candidate_rows, ngrams
+from digest.digests.ngrams import COPIES
 from digest.digests.reading import Reading, fold_of
+from digest.digests.standing import with_standing
 from digest.tokens import to_terms, tokenize
 
 FOLDS = 5
-SHARED = [
-    "articles",
+BIGRAM = [
     "early",
-    "earliest",
     "ln_early",
-    "first",
-    "first3",
     "title",
     "titled",
     "ln_sentences",
     "alone",
-    "ln_articles",
     "length",
-    "idf",
-    "stop",
-    "figure",
     "early*length",
     "title*length",
-    "ln_sentences*length",
-    "title*stop",
-    "early*stop",
-    "title*early",
-    "articles*ln_articles",
-    "idf*idf",
+    "stop",
+    "idf",
 ]
-UNIGRAM = [*SHARED, "copy", "again", "copy_length"]
-SIMPLE = ["early", "first3", "title", "ln_sentences"]  # what holds in any language
+UNIGRAM = [*BIGRAM, "copy", "again"]
+STANDING = ["room", "rooms", "agreement"]
+Look = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features and answers of one event's n-grams."""
+    """One event's n-grams with the features of the first look, the places that may stand, and what references hold."""
 
-    one: Mapping[str, np.ndarray]
-    two: Mapping[str, np.ndarray]
+    reading: Reading
+    candidates: np.ndarray
+    words: int
     grams: tuple[ngrams.Grams, ngrams.Grams]
+    features: tuple[ngrams.Features, ngrams.Features]
     held: tuple[np.ndarray, np.ndarray]
 
 
 def example_of(event: Event) -> Example:
     reading, words = event.reading, event.words
-    one = ngrams.unigrams(reading.sentences)
-    two = ngrams.bigrams(reading.sentences, len(reading.spelled))
-    features = ngrams.unigram_features(reading, one, words), ngrams.bigram_features(reading, two, words)
-    held = [_held(reading, one, two, reference, event.language) for reference in event.references]
-    return Example(*features, (one, two), tuple(np.mean(h, axis=0) for h in zip(*held, strict=True)))
+    grams = ngrams.count_grams(reading)
+    held = [_held(reading, *grams, reference, event.language) for reference in event.references]
+    candidates = np.flatnonzero(np.isin(reading.rows, candidate_rows(event.corpus, event.members)))
+    features = ngrams.features_of(reading, grams, words)
+    return Example(
+        reading, candidates, words, grams, features, tuple(np.mean(h, axis=0) for h in zip(*held, strict=True))
+    )
 
 
 def _held(reading: Reading, one, two, reference: str, language: str):
@@ -81,31 +75,44 @@ def _held(reading: Reading, one, two, reference: str, language: str):
     return copies.astype(float), np.isin(two.key, pairs).astype(float)
 
 
-def fit(examples: Sequence[Example], names: tuple[Sequence[str], Sequence[str]]) -> dict[str, dict[str, float]]:
-    """Weights of unigrams and bigrams."""
-    one = [np.stack([np.broadcast_to(e.one[n], e.held[0].shape).ravel() for n in names[0]], 1) for e in examples]
-    two = [np.stack([e.two[n] for n in names[1]], 1) for e in examples]
-    weights = (
-        _newton(np.concatenate(one), np.concatenate([e.held[0].ravel() for e in examples])),
-        _newton(np.concatenate(two), np.concatenate([e.held[1] for e in examples])),
-    )
-    return {
-        kind: dict(zip(["constant", *n], np.round(w, 4).tolist(), strict=True))
-        for kind, n, w in zip(("unigram", "bigram"), names, weights, strict=True)
-    }
+def fit(examples: Sequence[Example], names: tuple[Sequence[str], Sequence[str]]) -> dict[str, Look]:
+    """The weights of both looks; the second is learned on what the first, so learned, makes of the sentences."""
+    first = _fit_look([e.features for e in examples], examples, names)
+    seen = [
+        with_standing(e.features, ngrams.weigh(e.grams, e.features, first), e.reading, e.candidates, e.words)
+        for e in examples
+    ]
+    return {"first": first, "second": _fit_look(seen, examples, tuple([*n, *STANDING] for n in names))}
+
+
+def _fit_look(features: Sequence, examples: Sequence[Example], names: Sequence[Sequence[str]]) -> Look:
+    """The weights of unigrams and bigrams; copies of a word that no sentence holds are no question."""
+    look = {}
+    for n, kind in enumerate(("unigram", "bigram")):
+        columns, answers = [], []
+        for f, e in zip(features, examples, strict=True):
+            held = e.held[n]
+            asked = f[0]["possible"] > 0 if n == 0 else np.ones(len(held), bool)
+            columns.append(
+                np.stack([np.broadcast_to(f[n][name], held.shape)[asked] for name in names[n]], 1).astype(np.float32)
+            )
+            answers.append(held[asked].astype(np.float32))
+        weights = _newton(np.concatenate(columns), np.concatenate(answers))
+        look[kind] = dict(zip(["constant", *names[n]], np.round(weights, 4).tolist(), strict=True))
+    return look
 
 
 def _newton(x: np.ndarray, y: np.ndarray, ridge: float = 1.0, steps: int = 30) -> np.ndarray:
-    x = np.concatenate([np.ones((len(x), 1)), x], axis=1)
+    x = np.concatenate([np.ones((len(x), 1), x.dtype), x], axis=1)
     penalty = np.full(x.shape[1], ridge)
     penalty[0] = 1e-6
     b = np.zeros(x.shape[1])
     for _ in range(steps):
-        p = 1 / (1 + np.exp(-np.clip(x @ b, -30, 30)))
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        p = 1 / (1 + np.exp(-np.clip(x @ b.astype(x.dtype), -30, 30)))
+        hessian = ((x * (p * (1 - p))[:, None]).T @ x).astype(np.float64) + np.diag(penalty)
         change = np.linalg.solve(hessian, x.T @ (y - p) - penalty * b)
         b += change
-        if np.abs(change).max() < 1e-7:
+        if np.abs(change).max() < 1e-4:
             break
     return b
 
@@ -114,25 +121,14 @@ def fold_number(event: Event) -> int:
     return int(hashlib.blake2b(event.key.encode()).hexdigest(), 16) % FOLDS
 
 
-def expectation_of(example: Example, weights: Mapping[str, Mapping[str, float]]) -> Expectation:
-    return Expectation(
-        *example.grams,
-        ngrams.logistic(example.one, weights["unigram"]),
-        ngrams.logistic(example.two, weights["bigram"]),
-    )
-
-
 def names_of(language: str) -> tuple[Sequence[str], Sequence[str]]:
-    """The features of a language's weights; those that are constant in its one set are left out."""
-    if language == "any":
-        return SIMPLE, SIMPLE
+    """The features of a language's weights; the length is left out where all references have one."""
     if language == "en":
-        return UNIGRAM, SHARED
-    single = [n for n in SHARED if "length" not in n]
-    return [*single, "copy", "again"], single
+        return UNIGRAM, BIGRAM
+    return [n for n in UNIGRAM if "length" not in n], [n for n in BIGRAM if "length" not in n]
 
 
-def crossed_weights(events: Sequence[Event], language: str) -> list[dict[str, dict[str, float]]]:
+def crossed_weights(events: Sequence[Event], language: str) -> list[dict[str, Look]]:
     """The weights for each fold, learned on the others."""
     examples = [example_of(e) for e in events]
     folds = [fold_number(e) for e in events]
@@ -151,14 +147,14 @@ def main() -> None:
         for event in load_events(args.bench, name):
             by_language[event.language].append(example_of(event))
     fitted = {language: fit(examples, names_of(language)) for language, examples in sorted(by_language.items())}
-    fitted["any"] = fit([x for examples in by_language.values() for x in examples], names_of("any"))
     lines = [
-        "# Weights of the logistic of digests/ngrams.py, learned by benchmarks/fit_selection.py.",
-        "# `any` serves the languages that have none of their own.",
+        "# Weights of the logistic of digests/ngrams.py and standing.py, learned by benchmarks/fit_selection.py.",
+        "# A language that has none is served by the consensus of its sources (digests/consensus.py).",
     ]
-    for language, kinds in fitted.items():
-        for kind, weights in kinds.items():
-            lines += ["", f"[{language}.{kind}]", *(f"{_quoted(n)} = {w}" for n, w in weights.items())]
+    for language, looks in fitted.items():
+        for look, kinds in looks.items():
+            for kind, weights in kinds.items():
+                lines += ["", f"[{language}.{look}.{kind}]", *(f"{_quoted(n)} = {w}" for n, w in weights.items())]
     text = "\n".join(lines) + "\n"
     if args.write:
         args.write.write_text(text, "utf-8")

@@ -22,7 +22,7 @@ from summary_peers import score_peers
 from summary_sets import SETS, Event, load_events
 
 from digest.corpus import LazyTexts
-from digest.digests import Budget, Digest, Reader, candidate_rows, compose, ngrams
+from digest.digests import Budget, Digest, Reader, candidate_rows, compose, standing
 from digest.digests.lead import lead_of
 from digest.embeddings import load_embedder
 
@@ -47,17 +47,13 @@ def rouge(event: Event, summary: str) -> list[float]:
     return [statistics.fmean(s[name].fmeasure for s in scores) for name in ("rouge1", "rouge2", "rougeL")]
 
 
-def crossed_digests(
-    events: Sequence[Event], any_language: bool = False, learned_on: Sequence[Event] = ()
-) -> list[Digest]:
-    """The digest of each event by weights learned on the other folds (or on other sets altogether)."""
-    language = "any" if any_language else events[0].language
-    folds = crossed_weights(learned_on, language)[:1] * FOLDS if learned_on else crossed_weights(events, language)
+def crossed_digests(events: Sequence[Event], any_language: bool = False) -> list[Digest]:
+    """The digest of each event by weights learned on the other folds, or by none, as in a language without any."""
+    language = events[0].language
+    tables = [{}] * FOLDS if any_language else [{language: looks} for looks in crossed_weights(events, language)]
     digests = []
     for event, (rows, vectors) in zip(events, _candidates(events), strict=True):
-        with mock.patch.object(
-            ngrams, "shipped_weights", lambda e=event: {language: folds[fold_number(e)], "any": folds[fold_number(e)]}
-        ):
+        with mock.patch.object(standing, "shipped_weights", lambda e=event: tables[fold_number(e)]):
             digests.append(compose(Reader(event.corpus), event.members, rows, vectors, Budget(event.words)))
     return digests
 
@@ -120,17 +116,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--words", type=int, help="one budget for all sets, in place of each set's own")
-    parser.add_argument("--any", action="store_true", help="the weights that serve any language, learned on other sets")
+    parser.add_argument("--any", action="store_true", help="without weights, as in a language that has none")
     parser.add_argument("--plain", action="store_true", help="leave the others out")
     args = parser.parse_args()
     sets = {name: load_events(args.bench, name, args.words) for name in SETS}
     print(f"{'set':22}{'words':>6}  {'method':10}{'R-1':>7}{'R-2':>7}{'R-L':>7}{'length':>8}{'supported':>11}{'ms':>6}")
     pooled = {"en": [e for n in SETS for e in sets[n] if e.language == "en"], "vi": sets["summaries-vietnamese"]}
     made = {}
-    for language, events in pooled.items():
-        other = [e for key, es in pooled.items() if key != language for e in es] if args.any else ()
+    for events in pooled.values():
         start = time.perf_counter()
-        digests = crossed_digests(events, args.any, other)
+        digests = crossed_digests(events, args.any)
         seconds = (time.perf_counter() - start) / len(events)
         made |= {e.key: (d, seconds) for e, d in zip(events, digests, strict=True)}
     for name, events in sets.items():

@@ -40,3 +40,19 @@ def small_model(folder: Path, *, offset: float = 0.0, scale: float = 1.0, seed: 
     words = Transformer(str(folder / "bert"), max_seq_length=128)
     SentenceTransformer(modules=[words, Pooling(32)], device="cpu").save(str(folder / "model"))
     return folder / "model"
+
+
+def model_of_pieces(folder: Path, tokenizer: Any, unknown: str) -> Path:
+    """A model of chance weights around any tokenizer of the `tokenizers` library."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    size = tokenizer.get_vocab_size()
+    bert = BertConfig(vocab_size=size, hidden_size=4, num_hidden_layers=1, num_attention_heads=1, intermediate_size=4)
+    BertModel(bert).save_pretrained(folder / "bert")
+    fast: Any = PreTrainedTokenizerFast
+    fast(tokenizer_object=tokenizer, unk_token=unknown, pad_token=unknown).save_pretrained(folder / "bert")
+    words = Transformer(str(folder / "bert"), max_seq_length=128)
+    SentenceTransformer(modules=[words, Pooling(4)], device="cpu").save(str(folder / "model"))
+    return folder / "model"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import Config, load_config
+from digest.config import Config, Job, load_config, load_job
 from digest.errors import UsageError
 
 
@@ -14,6 +14,19 @@ def test_later_places_win(tmp_path: Path) -> None:
     config = load_config(file, {"DIGEST_MAX_WORDS": "50", "DIGEST_MIN_SOURCES": "2"}, {"max_words": 60, "since": None})
     assert (config.max_words, config.style, config.min_sources) == (60, "brief", 2)
     assert config.prefer_source == ("a.example",)
+
+
+def test_one_file_holds_the_settings_of_the_digests_and_of_the_job(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text('max-words = 40\noutput = "out/"\nstrict = true\nlog-format = "json"\n')
+    variables = {"DIGEST_OUTPUT": "there/", "DIGEST_MAX_WORDS": "50"}
+    given = {"strict": False, "max_words": None, "quiet": None}
+    assert load_job(file, variables, given) == Job(output="there/", log_format="json")
+    assert load_config(file, variables, given) == Config(max_words=50)
+    with pytest.raises(UsageError, match="Did you mean 'json'"):
+        load_job(None, {"DIGEST_LOG_FORMAT": "jsn"}, {})
+    with pytest.raises(UsageError, match="Did you mean DIGEST_LOG_FORMAT"):
+        load_job(None, {"DIGEST_LOG_FORMT": "json"}, {})
 
 
 def test_the_environment_is_read_by_type() -> None:

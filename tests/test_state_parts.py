@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from builders import article, corpus
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.corpus import build_corpus
@@ -11,8 +11,19 @@ from digest.embeddings import load_embedder, understood
 from digest.errors import UsageError
 from digest.records import Article, Kind, Member, Segment, Story, Tie
 from digest.sentences import split_article
-from digest.similarity import unit_rows
-from digest.state import Novelty, article_words, content_of, horizon, nearest_known, outlived, pack_article, run_day
+from digest.similarity import ScaledVectors, unit_rows
+from digest.state import (
+    Likeness,
+    Novelty,
+    article_words,
+    content_of,
+    horizon,
+    outlived,
+    pack_article,
+    run_day,
+    sampled_shingles,
+    sharing,
+)
 from digest.state.blobs import (
     pack_story,
     pack_vector,
@@ -27,6 +38,7 @@ from digest.tokens import tokenize
 LINES = st.lists(st.sampled_from(["The bridge was closed.", "By A. Writer", "Read more:", "Rain fell in Lesna."]))
 
 
+@settings(deadline=None)
 @given(LINES.map("\n".join))
 def test_the_sentences_of_a_kept_article_stand_where_they_stood(text: str) -> None:
     a = article(text, id="a", title="T", metadata={"desk": "x"})
@@ -68,6 +80,7 @@ def test_a_story_comes_back_as_it_was() -> None:
     assert unpack_story(pack_story(story)) == story
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_kept_vector_changes_a_cosine_by_less_than_a_thousandth(seed: int) -> None:
     vectors = unit_rows(np.random.default_rng(seed).normal(size=(2, 256)).astype(np.float32))
@@ -96,8 +109,37 @@ def test_the_nearest_known_article_is_the_one_of_the_same_matter() -> None:
     ]
     known = article_words(corpus([article(t, id=str(n)) for n, t in enumerate(texts)]))
     fresh = article_words(corpus([article("Engineers found another crack in the bridge over the Lesna.", id="new")]))
-    mine, theirs = nearest_known(known, fresh, 1, 0.1)
-    assert (mine.tolist(), theirs.tolist()) == ([0], [0])
+    row, other, cosine = Likeness(known, fresh).nearest(np.array([3]), np.array([True, True, True, False]), 1)
+    assert (row.tolist(), other.tolist()) == ([3], [0])
+    assert cosine[0] > 0.1
+
+
+def test_an_article_is_no_neighbour_of_its_own_and_none_is_near_who_may_not_be() -> None:
+    words = article_words(corpus([article("The bridge over the Lesna was closed.", id=str(n)) for n in range(3)]))
+    none = article_words(corpus([]))
+    likeness = Likeness(words, none)
+    row, other, _ = likeness.nearest(np.array([0, 1]), np.array([True, False, True]), 4)
+    assert (row.tolist(), other.tolist()) == ([0, 1, 1], [2, 0, 2])
+    assert [len(side) for side in likeness.nearest(np.empty(0, np.int64), np.ones(3, bool), 4)] == [0, 0, 0]
+
+
+def sentences(first: int, last: int) -> str:
+    return "\n".join(
+        f"The {n} boats of harbour {n * 7} sail to island {n * 13} with {n * 17} crates." for n in range(first, last)
+    )
+
+
+def test_a_brief_shares_shingles_with_the_long_report_that_it_was_cut_from() -> None:
+    known = [article(sentences(0, 90), id="long"), article(sentences(100, 190), id="other"), article("", id="z-empty")]
+    fresh = [article(sentences(80, 90), id="brief"), article("One.", id="short")]
+    pairs = sharing(*(sampled_shingles(corpus(part)) for part in (fresh, known)))
+    assert [side.tolist() for side in pairs] == [[0], [0]]
+
+
+def test_a_set_phrase_of_many_articles_makes_no_copies() -> None:
+    known = sampled_shingles(corpus([article(sentences(0, 20), id=str(n)) for n in range(60)]))
+    assert [len(side) for side in sharing(known[:1], known)] == [0, 0]
+    assert [len(side) for side in sharing(sampled_shingles(corpus([])), [])] == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +157,17 @@ def test_a_sentence_is_news_unless_it_was_told_with_the_same_figures(told: str, 
     novelty = Novelty(texts, tokens, embedder.embed(texts, tokens), understood(embedder, tokens))
     assert novelty.tells_new(np.array([0]), np.array([1])).tolist() == [is_new]
     assert novelty.tells_new(np.array([0]), np.array([], np.int64)).tolist() == [True]
+
+
+@pytest.mark.parametrize(("lowered", "is_new"), [(0.99, False), (0.5, True)])
+def test_another_models_cosines_count_on_the_scale_of_the_embedded_one(lowered: float, is_new: bool) -> None:
+    texts = ["The quake in Lesna killed people.", "In the town by the river the earth shook, and some died."]
+    tokens, vectors = tokenize(texts), np.array([[1, 0], [1, 0]], np.float32)
+    scaled = ScaledVectors(vectors, np.empty(0, np.float32), lambda cosines: cosines * np.float32(lowered))
+    novelty = Novelty(texts, tokens, scaled, np.ones(2, bool))
+    assert novelty.tells_new(np.array([0]), np.array([1])).tolist() == [is_new]
+    by_words = Novelty(texts, tokens, None, np.ones(2, bool))
+    assert by_words.tells_new(np.array([0]), np.array([1])).tolist() == [True]
 
 
 @pytest.mark.parametrize(

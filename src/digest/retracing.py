@@ -17,7 +17,7 @@ from digest.errors import UsageError
 from digest.outputs import days_between, decision_of, link_record
 from digest.records import Article, Link, Passage
 from digest.stages import embed_leads, split
-from digest.stories import link_pairs, parse_weights
+from digest.stories import bond, link_pairs, parse_weights
 
 Json = Mapping[str, Any]
 Pair = tuple[str, str]
@@ -56,8 +56,10 @@ def retrace(
         found["tie"] = {**decision_of(link_record(links[kept]), grouping), "days": days}
         found["path"] = []
     if not explanation["same_story"]:
-        between = [links[pair].score for pair in _across(one, two, homes, place)]
-        found["stories_tie"] = {"score": round(float(np.mean(between)), 4), "pairs": len(between)}
+        across = _across(one, two, homes, place)
+        mean = np.asarray(np.mean([links[pair].score for pair in across]))
+        sizes = (np.asarray(float(len({*side}))) for side in zip(*across, strict=True))
+        found["stories_tie"] = {"score": round(float(bond(mean, *sizes)), 4), "pairs": len(across)}
     found["comparison"] = _compared(corpus, compare(corpus, place[one["id"]], place[two["id"]]))
     found["retraced"] = {
         "articles_found": len(articles),

@@ -18,7 +18,7 @@ from digest.records import Article, Segment
 from digest.scaling import scale_leads, scale_sentences
 from digest.sentences import language_of, split_article
 from digest.similarity import Vectors
-from digest.stories import Assignment, Weights, assign_given, assign_stories, load_weights, parse_weights
+from digest.stories import Assignment, Others, Weights, assign_given, assign_stories, load_weights, parse_weights
 from digest.tokens import Int32, Int64
 
 Float32 = npt.NDArray[np.float32]
@@ -89,13 +89,21 @@ def embed_leads(
     return scale_leads(embedder, vectors, understood(embedder, tokens), tokens)
 
 
-def assign(corpus: Corpus, kept: Int32, groups: Int32 | None, leads: Leads, config: Config) -> Assignment:
-    """The stories of the articles `kept`; leads: what `embed_leads` gave for them."""
+def assign(
+    corpus: Corpus,
+    kept: Int32,
+    groups: Int32 | None,
+    leads: Leads,
+    config: Config,
+    others: Others | None = None,
+) -> Assignment:
+    """The stories of the articles `kept`; leads: what `embed_leads` gave for them; others: what is known of articles
+    that are not looked at."""
     weights = weights_of(config)
     vectors, known = leads
     if groups is not None:
         return assign_given(corpus, kept, vectors, groups[kept], understood=known, weights=weights)
-    return assign_stories(corpus, kept, vectors, config.granularity, understood=known, weights=weights)
+    return assign_stories(corpus, kept, vectors, config.granularity, understood=known, weights=weights, others=others)
 
 
 def members_of(corpus: Corpus, copies: Copies, kept: Int32, labels: Int32) -> list[Int32]:

@@ -1,4 +1,4 @@
-"""`--log-format json`: what a run tells, as one JSON object a line on standard error (docs/operations.md lists them)."""
+"""`--log-format json`: a run told as JSON objects, one a line, on standard error (docs/operations.md lists them)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -35,7 +35,10 @@ class Finding:
 
 
 def examine(config: Config, job: Job) -> list[Finding]:
-    """Everything that a run with these settings needs, but its sources.  Nothing is changed, nothing left behind."""
+    """Everything that a run with these settings needs, but its sources.
+
+    Nothing is changed and nothing left behind, but for a model of a hub, which is fetched as the run would fetch it.
+    """
     checks: list[tuple[str, Callable[[], str]]] = [
         ("digest", lambda: f"{version('digest')}, Python {platform.python_version()}, {platform.platform()}"),
         ("packages", _packages),
@@ -80,7 +83,9 @@ def _settings(config: Config) -> str:
 
 def _model(config: Config) -> str:
     """Loads the model and embeds a sentence."""
-    embedder = load_embedder(config.model, config.device, config.vector_cache)
+    if config.vector_cache:
+        _try_writing(_folder_of(Path(config.vector_cache)), OutputError, "--vector-cache")
+    embedder = load_embedder(config.model, config.device)  # without the cache, which would be made
     vector = embedder.embed([PROBE], tokenize([PROBE]))
     where = "numpy on the processor" if config.model == EMBEDDED else f"torch on {_device(config.device)}"
     return f"{embedder.name}: vectors of {vector.shape[1]} numbers, {where}"
@@ -102,7 +107,7 @@ def _output(job: Job) -> str:
     for folder in folders:
         _try_writing(folder, OutputError, "-o")
     rooms = [f"{folder} ({shutil.disk_usage(folder).free / 1e9:.1f} GB free)" for folder in folders]
-    return f"can be written: {', '.join(rooms)}" if rooms else "standard output"
+    return f"can be written: {', '.join(rooms)}" if rooms else "streams only: nothing to make room for"
 
 
 def _state(config: Config) -> str:

@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from digest.cli.exits import INTERRUPTED, READER_GONE
 from digest.errors import DigestError, OutputError
 from digest.outputs import Publication, last_success, metrics_text
 from digest.records import Result
 
-INTERRUPTED, READER_GONE = 130, 141  # as `exits` has them
 _log = logging.getLogger(__name__)
 
 

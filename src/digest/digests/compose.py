@@ -12,14 +12,17 @@ import numpy.typing as npt
 from digest.corpus import Corpus
 from digest.digests.budget import Budget, count_words
 from digest.digests.candidates import SENTENCES, readable_rows
+from digest.digests.consensus import agree, choose
 from digest.digests.disagreements import find_disagreements
 from digest.digests.headline import choose_title, clean_title
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
-from digest.digests.ngrams import expect, sentence_worth
+from digest.digests.ngrams import sentence_worth
+from digest.digests.opening import opens
 from digest.digests.readable import leans
-from digest.digests.reading import Reader, Reading
+from digest.digests.reading import Float, Reader, Reading
 from digest.digests.selection import Choosable, promising, select
+from digest.digests.standing import expect, serves
 from digest.digests.support import alike, supporters, weigh_words
 from digest.digests.words import language_of, words_of
 from digest.records import DigestSentence, Disagreement
@@ -43,7 +46,6 @@ class Digest:
 
 
 _LEAD = 4  # Sentences of each article that keyphrases are looked for in.
-_OPENING = 3  # A sentence among the first of its article may open the digest.
 _MOST_LEADS = 12  # Articles that they are looked for in.
 
 
@@ -103,7 +105,8 @@ def _consensus(
         return leans(corpus.text_of(row), words_of(language_of(corpus.articles[corpus.owner[row]].language)))
 
     follows = np.concatenate(([False], np.diff(rows) == 1))
-    expectation = expect(reading, budget.expected_words)
+    served = serves(reading.language)
+    expectation = expect(reading, budget.expected_words, index) if served else agree(reading)
     best = promising(index, leaning, follows, expectation)
     in_the_air = np.zeros(len(rows), bool)
     in_the_air[best] = [leaning(c) for c in best.tolist()]
@@ -117,11 +120,16 @@ def _consensus(
         characters=np.asarray([len(t) for t in texts], np.int64),
         alike=alike(None if vectors is None else vectors[best], weights[best]),
     )
-    tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[index[best]]
-    length = budget.expected_words * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
-    places = best[list(select(choosable, expectation, budget, length))]
+    opening = opens(reading)[index]
+    if served:
+        tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[choosable.index]
+        length = budget.expected_words * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
+        picked = select(choosable, expectation, budget, length, opening[best])
+    else:
+        picked = choose(choosable, expectation, reading.place[choosable.index], budget)
+    places = best[list(picked)]
     worth = sentence_worth(expectation, index)
-    ordered = _reading_order(places, reading.place[index], reading.article[index], in_the_air & follows, worth)
+    ordered = _reading_order(places, reading.place[index], reading.article[index], in_the_air & follows, opening)
     support = supporters(corpus, rows, ordered, vectors, weights, reading.language == "en")
     return tuple(
         _sentence(corpus, slice_of(corpus, int(rows[c])), n, worth[c], support[n]) for n, c in enumerate(ordered)
@@ -129,9 +137,9 @@ def _consensus(
 
 
 def _reading_order(
-    places: Int64, place: Int64, article: Int64, leaning: npt.NDArray[np.bool_], worth: Sequence[float]
+    places: Int64, place: Int64, article: Int64, leaning: npt.NDArray[np.bool_], opening: Float
 ) -> list[int]:
-    """The best of the early sentences opens; then what stands first in its article comes first.
+    """What says best what happened opens; then what stands first in its article comes first.
 
     A sentence that leans comes right behind the one it leans on.
     """
@@ -142,8 +150,7 @@ def _reading_order(
         else:
             groups.append([c])
     groups.sort(key=lambda g: (int(place[g[0]]), int(article[g[0]])))
-    opening = [g for g in groups if place[g[0]] < _OPENING] or groups[:1]
-    best = max(opening, key=lambda g: worth[g[0]], default=None)
+    best = max(groups, key=lambda g: round(float(opening[g[0]]), 9), default=None)
     groups.sort(key=lambda g: g is not best)
     return [c for group in groups for c in group]
 

@@ -1,8 +1,9 @@
 """How likely each n-gram of a story is to be in a good digest of it.
 
 Each unigram (its first, second ... copy) and each bigram gets the probability that an editor's summary holds it, by a
-logistic of readable features: how many of the articles hold it, how early, in their titles (after the bigram
-regression of Li, Qian and Liu, 2013).  The weights stand in weights.toml, learned by `benchmarks/fit_selection.py`.
+logistic of a dozen readable features: how many of the articles hold it, how early, in their titles (after the bigram
+regression of Li, Qian and Liu, 2013).  A second look then knows how the sentences that hold it rank (standing.py).
+The weights stand in weights.toml, learned by `benchmarks/fit_selection.py`.
 """
 
 import functools
@@ -19,6 +20,8 @@ from digest.digests.reading import Float, Line, Reading
 from digest.tokens import Int64
 
 COPIES = 4  # Further copies of one word are worth nothing.
+BIGRAMS = 2.0  # The weight of bigrams beside unigrams.
+_TYPICAL = 15  # Words beside a sentence's own, so that the shortest do not win by density alone.
 Features = Mapping[str, Float]
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -49,14 +52,30 @@ class Expectation:
     bigram: Float
 
 
-def expect(reading: Reading, words: float) -> Expectation:
-    """The expectation for a digest of so many words, by the weights of its language (or those for any language)."""
-    table = shipped_weights()
-    weights = table.get(reading.language, table["any"])
-    one, two = unigrams(reading.sentences), bigrams(reading.sentences, len(reading.spelled))
-    of_one, of_two = unigram_features(reading, one, words), bigram_features(reading, two, words)
-    unigram = np.broadcast_to(logistic(of_one, weights["unigram"]), (len(one.key), COPIES))
-    return Expectation(one, two, unigram, logistic(of_two, weights["bigram"]))
+def count_grams(reading: Reading) -> tuple[Grams, Grams]:
+    """The unigrams and bigrams of a story's sentences."""
+    return unigrams(reading.sentences), bigrams(reading.sentences, len(reading.spelled))
+
+
+def features_of(reading: Reading, grams: tuple[Grams, Grams], words: float) -> tuple[Features, Features]:
+    """The features of unigrams and bigrams for a digest of so many words."""
+    return unigram_features(reading, grams[0], words), bigram_features(reading, grams[1], words)
+
+
+def weigh(grams: tuple[Grams, Grams], features: tuple[Features, Features], weights: Weights) -> Expectation:
+    """The expectation by one look's weights; a further copy is never likelier than the one before it."""
+    one = np.broadcast_to(logistic(features[0], weights["unigram"]), (len(grams[0].key), COPIES))
+    one = np.minimum.accumulate(one * features[0]["possible"], axis=1)
+    return Expectation(*grams, one, logistic(features[1], weights["bigram"]))
+
+
+def sentence_density(expectation: Expectation, sentences: int) -> Float:
+    """What each of the story's sentences holds of what is expected, by its length: float64 [S]."""
+    one, two = expectation.unigrams, expectation.bigrams
+    first = np.bincount(one.sentence, expectation.unigram[one.gram, 0], minlength=sentences)
+    pairs = np.bincount(two.sentence, expectation.bigram[two.gram], minlength=sentences)
+    tokens = np.bincount(one.sentence, one.copies, minlength=sentences)
+    return np.asarray((first + BIGRAMS * pairs) / (tokens + _TYPICAL))
 
 
 def sentence_worth(expectation: Expectation, sentences: Int64) -> list[float]:
@@ -67,8 +86,8 @@ def sentence_worth(expectation: Expectation, sentences: Int64) -> list[float]:
 
 
 @functools.cache
-def shipped_weights() -> Mapping[str, Weights]:
-    """By language (`any` for all others): the weights of unigrams and bigrams."""
+def shipped_weights() -> Mapping[str, Mapping[str, Weights]]:
+    """By language and look (`first`, `second`): the weights of unigrams and bigrams."""
     return tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text("utf-8"))
 
 
@@ -106,14 +125,15 @@ def unigram_features(reading: Reading, grams: Grams, words: float) -> Features:
     """Features of each copy of each unigram: float64 [U, COPIES], or [U, 1] where the copies agree."""
     titles = reading.titles
     found = _features(reading, grams, titles.word, titles.text, words)
-    of_word = {"idf": reading.idf, "stop": reading.stop, "figure": reading.figure}
+    of_word = {"idf": reading.idf, "stop": reading.stop}
     columns = {name: value[:, None] for name, value in found.items()}
     columns |= {name: value[grams.key].astype(np.float64)[:, None] for name, value in of_word.items()}
     further = np.arange(COPIES, dtype=np.float64)[None, :]
     holding = np.bincount(grams.gram, minlength=len(grams.key))
     again = [np.bincount(grams.gram[grams.copies > k], minlength=len(grams.key)) / holding for k in range(COPIES)]
-    columns |= {"copy": further, "again": np.stack(again, axis=1), "copy_length": further * math.log(words)}
-    return _with_products(columns)
+    held = np.stack(again, axis=1)
+    columns |= {"copy": further, "again": held, "possible": (held > 0).astype(np.float64)}
+    return columns
 
 
 def bigram_features(reading: Reading, grams: Grams, words: float) -> Features:
@@ -122,9 +142,9 @@ def bigram_features(reading: Reading, grams: Grams, words: float) -> Features:
     keys, of = _neighbours(reading.titles, size)
     found = _features(reading, grams, keys, of, words)
     pair = grams.key // size, grams.key % size
-    for name, value in {"idf": reading.idf, "stop": reading.stop, "figure": reading.figure}.items():
+    for name, value in {"idf": reading.idf, "stop": reading.stop}.items():
         found[name] = (value[pair[0]].astype(np.float64) + value[pair[1]].astype(np.float64)) / 2
-    return _with_products(found)
+    return found
 
 
 def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, words: float) -> dict[str, Float]:
@@ -136,37 +156,17 @@ def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, wo
     known = grams.key[place] == titles
     titled = np.unique(place[known] * articles + title_of[known]) // articles
     early = np.bincount(gram, 1 / (1 + first), minlength=n) / articles
-    earliest = np.zeros(n)
-    np.maximum.at(earliest, gram, 1 / (1 + first))
+    title = np.bincount(titled, minlength=n) / articles
+    length = math.log(words)
     return {
         "articles": np.bincount(gram, minlength=n) / articles,
         "early": early,
-        "earliest": earliest,
         "ln_early": np.log(early + 0.01),
-        "first": np.bincount(gram[first < 1], minlength=n) / articles,
-        "first3": np.bincount(gram[first < 3], minlength=n) / articles,
-        "title": np.bincount(titled, minlength=n) / articles,
+        "title": title,
+        "titled": (title > 0).astype(np.float64),
         "ln_sentences": np.log(np.bincount(grams.gram, minlength=n) / len(reading.rows)),
         "alone": (np.bincount(gram, minlength=n) == 1).astype(np.float64),
-        "ln_articles": np.full(n, math.log(articles)),
-        "length": np.full(n, math.log(words)),
+        "length": np.full(n, length),
+        "early*length": early * length,
+        "title*length": title * length,
     }
-
-
-def _with_products(found: dict[str, Float]) -> Features:
-    found["titled"] = (found["title"] > 0).astype(np.float64)
-    for a, b in PRODUCTS:
-        found[f"{a}*{b}"] = found[a] * found[b]
-    return found
-
-
-PRODUCTS = (
-    ("early", "length"),
-    ("title", "length"),
-    ("ln_sentences", "length"),
-    ("title", "stop"),
-    ("early", "stop"),
-    ("title", "early"),
-    ("articles", "ln_articles"),
-    ("idf", "idf"),
-)

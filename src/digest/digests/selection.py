@@ -13,15 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.digests.budget import Budget
-from digest.digests.ngrams import COPIES, Expectation
+from digest.digests.ngrams import BIGRAMS, COPIES, Expectation, sentence_density
+from digest.digests.reading import Float
 from digest.tokens import Int64
 
-BEAM = 4
+BEAM = 8
 UNITS = 40  # The most promising ones; the others are not looked at.
-BIGRAMS = 1.25  # The weight of bigrams beside unigrams.
+OPENS = 0.4  # So much of the best opening's worth makes another good enough.
 _GAIN = 1e-9
 _CHAIN = 3  # Sentences that lean one on the other, at most.
-_TYPICAL = 40  # Words beside a sentence's own, so that the shortest do not win by density alone.
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,24 @@ class _State:
     characters: int
 
 
-def select(choosable: Choosable, expectation: Expectation, budget: Budget, length: float) -> tuple[int, ...]:
+def select(
+    choosable: Choosable, expectation: Expectation, budget: Budget, length: float, opening: Float
+) -> tuple[int, ...]:
     """The chosen sentences (places in `choosable`), in the order of choice; empty if none fits.
 
-    length: the tokens that the digest will have when it is full.
+    length: the tokens that the digest will have when it is full; opening: float64 [C], how well each sentence says what
+    happened.  Where the best set has none that opens well, it is the best set with one.
     """
     search = _Search(choosable, expectation, budget, length)
-    return search.best() if search.units else ()
+    if not search.units:
+        return ()
+    chosen = search.best()
+    alone = [u for u, unit in enumerate(search.units) if len(unit.parts) == 1 and unit.after < 0]
+    opens = [round(float(opening[search.units[u].parts[0]]), 9) for u in alone]
+    highest = max(opens, default=0.0)
+    if any(opening[c] >= OPENS * highest for c in chosen if not choosable.leans[c]):
+        return chosen
+    return search.best(alone[opens.index(highest)]) if alone else chosen
 
 
 def promising(
@@ -85,12 +96,9 @@ def promising(
 
     choosable: int64 [C], places among the story's sentences; leans: asked for these only; follows: as in `Choosable`.
     """
-    one, two = expectation.unigrams, expectation.bigrams
-    sentences = max(int(choosable.max(initial=0)), int(one.sentence.max(initial=0))) + 1
-    first = np.bincount(one.sentence, expectation.unigram[one.gram, 0], minlength=sentences)
-    pairs = np.bincount(two.sentence, expectation.bigram[two.gram], minlength=sentences)
-    tokens = np.bincount(one.sentence, one.copies, minlength=sentences)
-    worth = ((first + BIGRAMS * pairs) / (tokens + _TYPICAL))[choosable]
+    one = expectation.unigrams.sentence
+    sentences = max(int(choosable.max(initial=0)), int(one.max(initial=0))) + 1
+    worth = sentence_density(expectation, sentences)[choosable]
     kept = np.zeros(len(choosable), bool)
     kept[np.argsort(-np.round(worth, 9), kind="stable")[:UNITS]] = True
     for c in np.flatnonzero(kept).tolist():
@@ -122,9 +130,12 @@ class _Search:
             self._pairs = np.concatenate([u.pairs for u in self.units])
             self._sizes = np.asarray([_size(u) for u in self.units]).T
 
-    def best(self) -> tuple[int, ...]:
+    def best(self, first: int | None = None) -> tuple[int, ...]:
+        """The best set, or the best with the unit `first`."""
         have = np.zeros(len(self._cumulated), np.int64)
         states = [_State(0.0, (), have, np.zeros(len(self._pair), bool), (0.0, 0.0), (0, 0), 0, 0)]
+        if first is not None:
+            states = [self._step(states[0], first)]
         best, seen = states[0], {frozenset[int]()}
         while states:
             ranked = sorted(

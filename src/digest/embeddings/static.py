@@ -14,6 +14,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from digest.embeddings.calibration import Calibration
+from digest.embeddings.pieces import fragments
 from digest.embeddings.protocol import Float32
 from digest.errors import ModelError
 from digest.similarity import unit_rows
@@ -36,6 +37,11 @@ class StaticModel:
         self._unknown = tokenizer.token_to_id("[UNK]")
         self._cut: tuple[Sequence[str], Int32, Int64] | None = None
 
+    @property
+    def vocabulary_size(self) -> int:
+        """How many pieces its tokenizer knows."""
+        return len(self._table)
+
     def embed(self, texts: object, tokens: Tokens) -> Float32:
         """Unit vectors, float32 [n, d], of tokenised texts; `texts` is not read."""
         del texts
@@ -49,11 +55,10 @@ class StaticModel:
         return out
 
     def count_pieces(self, words: Sequence[str]) -> Int64:
-        """Into how many pieces each word falls: int64 [n]; an unknown one into its letters."""
+        """Into how many pieces each word falls: int64 [n]; an unknown one as `pieces.fragments` says."""
         pieces, starts = self._pieces_of(words)
         unknown = np.append(pieces == self._unknown, False)[starts[:-1]] | (np.diff(starts) == 0)
-        letters = np.fromiter(map(len, words), np.int64, len(words))
-        counted: Int64 = np.where(unknown, letters, np.diff(starts))
+        counted: Int64 = np.where(unknown, fragments(words), np.diff(starts))
         return counted
 
     def _pieces_of(self, words: Sequence[str]) -> tuple[Int32, Int64]:

@@ -1,5 +1,6 @@
 """Any sentence-transformers model, by name or folder.  torch is imported here, and only when one is asked for."""
 
+import functools
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,7 @@ from digest.embeddings.cache import Float16, VectorCache
 from digest.embeddings.calibration import Calibration, shipped_calibration
 from digest.embeddings.devices import choose_device, choose_dtype
 from digest.embeddings.locating import content_hash, locate, weights_hash
+from digest.embeddings.pieces import Pieces
 from digest.embeddings.protocol import Float32, Progress
 from digest.errors import ModelError
 from digest.fingerprint import fingerprint
@@ -131,19 +133,18 @@ class TransformerModel:
         encoded = self._model.tokenizer([prompt + t for t in texts], truncation=True, max_length=longest)["input_ids"]
         return widths_of(np.fromiter(map(len, encoded), np.int64, len(texts)), longest)
 
+    @functools.cached_property
+    def _pieces(self) -> Pieces:
+        return Pieces(self._model.tokenizer)
+
+    @property
+    def vocabulary_size(self) -> int:
+        """How many pieces its tokenizer knows."""
+        return self._pieces.vocabulary_size
+
     def count_pieces(self, words: Sequence[str]) -> Int64:
-        """Into how many pieces each word falls: int64 [n]; an unknown one into its letters."""
-        tokenizer = self._model.tokenizer
-        if hasattr(tokenizer, "encode_batch"):  # a table of word vectors has the bare tokenizer
-            encoded = [e.ids for e in tokenizer.encode_batch(list(words), add_special_tokens=False)]
-            unknown = tokenizer.token_to_id("[UNK]")
-        else:
-            encoded = tokenizer(list(words), add_special_tokens=False)["input_ids"] if words else []
-            unknown = tokenizer.unk_token_id
-        counted = [
-            len(word) if not ids or unknown in ids else len(ids) for word, ids in zip(words, encoded, strict=True)
-        ]
-        return np.asarray(counted, np.int64)
+        """Into how many pieces each word falls: int64 [n]; an unknown one as `pieces.fragments` says."""
+        return self._pieces.count(words)
 
 
 def load_transformer(

@@ -14,10 +14,11 @@ from digest.checkpoints import reached
 from digest.config import Config
 from digest.corpus import Corpus
 from digest.embeddings import Embedder
-from digest.nights.incoming import Tonight, sort_out, stories_to_print, stories_to_wake
+from digest.nights.incoming import Tonight, sort_out, stories_to_print
 from digest.nights.looking import LookedAt, look_again
 from digest.nights.memory import Memory
 from digest.nights.telling import choose, name_stories, to_print, with_news, with_texts
+from digest.nights.waking import wake
 from digest.nights.writing import write_stories, write_told
 from digest.records import Article, Counts, Kind, Reject, Result, StateCounts, Story
 from digest.stages import Stages, gather, segment
@@ -41,11 +42,11 @@ def digest_night(
         tonight = sort_out(memory, articles, rejects, config)
         wanted = stories_to_print(memory, tonight, config)
         fresh = list(segment(tonight.fresh, config))
-        waking = stories_to_wake(memory, tonight, fresh, wanted, embedder, config)
-        known = sorted(i for story in waking for i in memory.members[story] if i not in tonight.changed)
+        woken = wake(memory, tonight, fresh, wanted, embedder, config)
+        known = sorted(i for story in woken.stories for i in memory.members[story] if i not in tonight.changed)
         corpus = gather([*fresh, *state.articles(known)])
     reached("articles-read")
-    seen = look_again(memory, tonight, corpus, embedder, config, stages)
+    seen = look_again(memory, tonight, woken, corpus, embedder, config, stages)
     reached("composed")
     with stages("state"):
         looked_at = name_stories(memory, seen)

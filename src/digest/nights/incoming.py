@@ -1,13 +1,11 @@
-"""Tonight's articles, sorted out: what is new, what has changed, what is known, and which stories they may touch."""
+"""Tonight's articles, sorted out: what is new, what has changed, what is known, and which stories are wanted."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.articles import sort_rejects
 from digest.config import Config
-from digest.embeddings import Embedder
 from digest.nights.memory import Memory
-from digest.nights.waking import Segmented, stories_near
 from digest.records import Article, Reject
 from digest.state import content_of
 
@@ -60,27 +58,6 @@ def stories_to_print(memory: Memory, tonight: Tonight, config: Config) -> set[st
     found = {memory.living[i].story for i in tonight.articles if i in memory.living}
     found |= {s for s, k in memory.stories.items() if k.told and k.restructured and k.restructured > k.told}
     found |= memory.state.retold | (set(memory.stories) if config.all else set())
-    return found & memory.members.keys()
-
-
-def stories_to_wake(
-    memory: Memory,
-    tonight: Tonight,
-    fresh: Sequence[Segmented],
-    printed: Collection[str],
-    embedder: Embedder,
-    config: Config,
-) -> Collection[str]:
-    """The stories that are looked at again.
-
-    Those that new articles may join; those that lost or changed one; and those to be printed whose record was made
-    under other settings.  fresh: the new and the changed articles with their segments.
-    """
-    if config.group_by is not None and fresh:
-        return memory.members.keys()  # any of them may be of a given group
-    found = {story for story in printed if not memory.is_current(story)}
-    found |= {memory.living[i].story for i in tonight.changed} | {place.story for place in memory.gone.values()}
-    found |= stories_near(memory, fresh, embedder, config)
     return found & memory.members.keys()
 
 

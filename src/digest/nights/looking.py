@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.assembly import Assembler
 from digest.config import Config
@@ -13,10 +12,13 @@ from digest.duplicates import Copies, find_copies
 from digest.embeddings import Embedder
 from digest.nights.incoming import Tonight
 from digest.nights.memory import Memory
+from digest.nights.waking import Woken
 from digest.records import Story
-from digest.similarity import plain
+from digest.similarity import Float32, plain
 from digest.stages import Stages, assign, compose_all, embed_leads, groups_of, members_of
 from digest.state import Identity, Place, identify
+from digest.stories import Others
+from digest.tokens import Int32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,22 @@ class LookedAt:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a second look found: the stories, where each article is, and the vectors of the kept ones."""
+    """What a second look found: the stories, where each article is, and of the kept ones the vectors, and whether the
+    model knows their language."""
 
     stories: Sequence[LookedAt] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
-    vectors: Mapping[str, npt.NDArray[np.float32]] = field(default_factory=dict)
+    vectors: Mapping[str, tuple[Float32, bool]] = field(default_factory=dict)
 
 
 def look_again(
-    memory: Memory, tonight: Tonight, corpus: Corpus, embedder: Embedder, config: Config, stages: Stages
+    memory: Memory,
+    tonight: Tonight,
+    woken: Woken,
+    corpus: Corpus,
+    embedder: Embedder,
+    config: Config,
+    stages: Stages,
 ) -> Seen:
     """corpus: tonight's new and changed articles, and the known ones of the stories that were woken."""
     if not len(corpus):
@@ -56,8 +65,8 @@ def look_again(
         kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
     with stages("stories"):
         remembered = memory.state.vectors((i for i in ids if i not in tonight.changed), config.model)
-        leads = embed_leads(corpus, kept, embedder, remembered)
-        assignment = assign(corpus, kept, groups, leads, config)
+        leads = embed_leads(corpus, kept, embedder, {**remembered, **woken.vectors})
+        assignment = assign(corpus, kept, groups, leads, config, _others(memory, woken, ids, kept))
         members = members_of(corpus, copies, kept, assignment.labels)
         clusters = [[ids[i] for i in m.tolist()] for m in members]
         identities = _identify(memory, clusters)
@@ -73,7 +82,18 @@ def look_again(
             for who, cluster, m, same in zip(identities, clusters, members, stands, strict=True)
         ]
     places = _places(memory, tonight, copies, ids, stories)
-    return Seen(stories, places, {ids[i]: v for i, v in zip(kept.tolist(), plain(leads[0]), strict=True)})
+    vectors = zip(plain(leads[0]), leads[1].tolist(), strict=True)
+    return Seen(stories, places, {ids[i]: found for i, found in zip(kept.tolist(), vectors, strict=True)})
+
+
+def _others(memory: Memory, woken: Woken, ids: Sequence[str], kept: Int32) -> Others | None:
+    """What is known of the articles that sleep.  kept: int32 [n], those among `ids` that are looked at."""
+    if woken.beyond is None:
+        return None
+    awake = [ids[i] for i in kept.tolist()]
+    asleep = memory.living.keys() - set(ids)
+    dropped = {*ids}.difference(awake) | {i for i in asleep if memory.living[i].kept != i}
+    return replace(woken.beyond.others(awake), near=woken.beyond.near(awake, dropped))
 
 
 def _keep_copies(memory: Memory, tonight: Tonight, ids: Sequence[str], copies: Copies) -> Copies:

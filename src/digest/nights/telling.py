@@ -14,6 +14,7 @@ from digest.nights.incoming import Tonight
 from digest.nights.looking import LookedAt, Seen
 from digest.nights.memory import Memory
 from digest.records import Article, Story
+from digest.scaling import scale_sentences
 from digest.state import Novelty
 from digest.tokens import tokenize
 
@@ -82,16 +83,24 @@ def _new_sentences(
         s for s in stories if told[s.story_id] and not {x.text for x in s.sentences} <= {*told[s.story_id]}
     ]
     texts = list(chain.from_iterable((*(x.text for x in s.sentences), *told[s.story_id]) for s in open_questions))
-    tokens = tokenize(texts)
-    novelty = Novelty(texts, tokens, embedder.embed(texts, tokens), understood(embedder, tokens)) if texts else None
+    sizes = [(len(s.sentences), len(told[s.story_id])) for s in open_questions]
+    novelty = _novelty(texts, sizes, embedder) if texts else None
     answers: dict[str, Sequence[bool]] = {}
     at = 0
-    for story in open_questions:
-        middle, end = at + len(story.sentences), at + len(story.sentences) + len(told[story.story_id])
+    for story, (new, known) in zip(open_questions, sizes, strict=True):
+        middle, end = at + new, at + new + known
         if novelty:
             answers[story.story_id] = novelty.tells_new(np.arange(at, middle), np.arange(middle, end)).tolist()
         at = end
     return [answers.get(s.story_id, [not told[s.story_id]] * len(s.sentences)) for s in stories]
+
+
+def _novelty(texts: Sequence[str], sizes: Sequence[tuple[int, int]], embedder: Embedder) -> Novelty:
+    """texts: story by story tonight's sentences and then those that were told; sizes: how many of each."""
+    tokens = tokenize(texts)
+    told = np.repeat(np.tile(np.array([0, 1], np.int32), len(sizes)), np.ravel(sizes))
+    vectors = scale_sentences(embedder, embedder.embed(texts, tokens), tokens, told, [sum(size) for size in sizes])
+    return Novelty(texts, tokens, vectors, understood(embedder, tokens))
 
 
 def choose(stories: Sequence[Story], config: Config) -> list[Story]:

@@ -1,52 +1,115 @@
-"""Which known stories tonight's articles may belong to.
+"""Which known stories are looked at again: above all those that tonight's articles may belong to.
 
-Each new article's nearest known ones are found by their words, and across languages by their vectors, which the state
-keeps of every article.  These few are unpacked, and the join decision is asked about each pair: one that would connect
-the two in a run of all articles wakes the story of the known one.  All else sleeps, and the night costs its own
-articles.
+Each new article's nearest known ones are found by their words, those of which it may be a copy by sampled shingles,
+and those in other languages by their vectors, all of which the state keeps.  The few that their dates leave are
+unpacked, and the join decision is asked about each pair: one that would connect the two in a run of all articles wakes
+the story of the known one.  All else sleeps, and the night costs its own articles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from digest.config import Config
+from digest.corpus import Corpus
 from digest.embeddings import Embedder
+from digest.nights.beyond import Beyond, days_of
+from digest.nights.foreign import nearest_foreign
+from digest.nights.incoming import Tonight
 from digest.nights.memory import Memory
 from digest.records import Article, Segment
+from digest.similarity import PLACES, Float32, plain
 from digest.stages import embed_leads, gather, weights_of
-from digest.state import article_words, nearest_known
-from digest.stories import connected
+from digest.state import Likeness, Outlines, article_words, sampled_shingles, sharing
+from digest.stories import closeness, connected
 from digest.tokens import Int64
 
-NEIGHBOURS = 8  # Twice what a run takes: of the nearest, some are new articles themselves.
-LEAST = 0.08  # Cosine by words below which no pair is connected, but for one that neither words nor days speak for.
+NEIGHBOURS = 8  # Twice what a run takes: of a run's nearest, some are known articles whose nearest is the new one.
+LEAST = 0.07  # Cosine by words times the day factor: of the pairs that are connected, 99 in 100 reach it.
 
 Segmented = tuple[Article, Sequence[Segment]]
+Pair = tuple[str, str]
 
 
-def stories_near(memory: Memory, fresh: Sequence[Segmented], embedder: Embedder, config: Config) -> set[str]:
-    """The stories that tonight's new and changed articles may join."""
-    words = memory.state.words()
-    if not fresh or not words.ids:
-        return set()
-    ids = sorted(article.id for article, _ in fresh)
-    mine, theirs = nearest_known(words, article_words(gather(fresh)), NEIGHBOURS, LEAST)
-    pairs = {(ids[one], words.ids[other]) for one, other in zip(mine.tolist(), theirs.tolist(), strict=True)}
-    pairs = {(one, other) for one, other in pairs if other in memory.living and other not in set(ids)}
-    known = memory.state.articles(sorted({other for _, other in pairs}))
-    corpus = gather([*fresh, *known])
-    place = {article.id: n for n, article in enumerate(corpus.articles)}
-    left, right = _sorted_pairs([(place[one], place[other]) for one, other in pairs])
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """stories: those that are looked at again; vectors: of tonight's new articles, plain; beyond: what is known of the
+    articles that sleep."""
+
+    stories: Collection[str]
+    vectors: Mapping[str, Float32] = field(default_factory=dict)
+    beyond: Beyond | None = None
+
+
+def wake(
+    memory: Memory,
+    tonight: Tonight,
+    fresh: Sequence[Segmented],
+    printed: Collection[str],
+    embedder: Embedder,
+    config: Config,
+) -> Woken:
+    """The stories that are looked at again.
+
+    Those that new articles may join; those that lost or changed one; and those to be printed whose record was made
+    under other settings.  fresh: the new and the changed articles with their segments.
+    """
+    if config.group_by is not None and fresh:
+        return Woken(memory.members.keys())  # any of them may be of a given group
+    found = {story for story in printed if not memory.is_current(story)}
+    found |= {memory.living[i].story for i in tonight.changed} | {place.story for place in memory.gone.values()}
+    outlines = memory.state.outlines(tonight.changed) if fresh or found else None
+    if outlines is None or not outlines.words.ids:
+        return Woken(found & memory.members.keys())
+    beyond = Beyond(Likeness(outlines.words, article_words(corpus := gather(fresh))), *memory.state.leads(config.model))
     everyone = np.arange(len(corpus), dtype=np.int32)
-    leads = embed_leads(corpus, everyone, embedder, memory.state.vectors((a.id for a, _ in known), config.model))
-    linked = connected(corpus, leads[0], left, right, understood=leads[1], weights=weights_of(config))
-    ends = np.unique(np.concatenate((left[linked], right[linked])))
-    touched = {corpus.articles[n].id for n in ends.tolist()} - set(ids)
-    return {memory.living[i].story for i in touched}
+    leads = embed_leads(corpus, everyone, embedder)
+    made = dict(zip((a.id for a in corpus.articles), plain(leads[0]), strict=True))
+    copies = _pairs(corpus, outlines, sharing(sampled_shingles(corpus), outlines.shingles))
+    near = {*_near(corpus, outlines, beyond.likeness), *nearest_foreign(corpus, leads, outlines, beyond)}
+    joined = _connected(memory, fresh, sorted(near - copies), made, beyond, embedder, config)
+    found |= {memory.living[known].story for _, known in (*copies, *joined)}
+    return Woken(found & memory.members.keys(), made, beyond)
 
 
-def _sorted_pairs(pairs: Sequence[tuple[int, int]]) -> tuple[Int64, Int64]:
-    """Pairs as two arrays, the lower place first."""
-    ordered = np.asarray(sorted((min(pair), max(pair)) for pair in pairs), np.int64).reshape(-1, 2)
-    return ordered[:, 0], ordered[:, 1]
+def _pairs(corpus: Corpus, outlines: Outlines, places: tuple[Int64, Int64]) -> set[Pair]:
+    """Pairs of ids (new, known) from places in the corpus and in the outlines."""
+    return {(corpus.articles[n].id, outlines.words.ids[m]) for n, m in zip(*(p.tolist() for p in places), strict=True)}
+
+
+def _near(corpus: Corpus, outlines: Outlines, likeness: Likeness) -> set[Pair]:
+    """The pairs of new and known articles that are near by their words and days."""
+    known, count = len(outlines.words.ids), len(corpus)
+    among = np.arange(known + count) < known
+    row, other, cosine = likeness.nearest(np.arange(known, known + count), among, NEIGHBOURS)
+    days = days_of([*outlines.published, *(a.published for a in corpus.articles)])
+    loose = np.array([*outlines.from_text, *(a.published_from == "text" for a in corpus.articles)], bool)
+    score = cosine * closeness(days[row], days[other], loose[row] | loose[other])
+    near = np.round(score, PLACES) >= LEAST
+    return _pairs(corpus, outlines, (row[near] - known, other[near]))
+
+
+def _connected(
+    memory: Memory,
+    fresh: Sequence[Segmented],
+    pairs: Sequence[Pair],
+    made: Mapping[str, Float32],
+    beyond: Beyond,
+    embedder: Embedder,
+    config: Config,
+) -> list[Pair]:
+    """The pairs (new, known) that the join decision would connect."""
+    if not pairs:
+        return []
+    asked, ids = {one for one, _ in pairs}, sorted({other for _, other in pairs})
+    corpus = gather([*(pair for pair in fresh if pair[0].id in asked), *memory.state.articles(ids)])
+    place = {article.id: n for n, article in enumerate(corpus.articles)}
+    ends = np.array([(place[one], place[other]) for one, other in pairs], np.int64)
+    everyone = np.arange(len(corpus), dtype=np.int32)
+    vectors, known = embed_leads(corpus, everyone, embedder, {**memory.state.vectors(ids, config.model), **made})
+    linked = connected(
+        corpus, vectors, ends.min(axis=1), ends.max(axis=1),
+        understood=known, weights=weights_of(config), others=beyond.others([a.id for a in corpus.articles]),
+    )  # fmt: skip
+    return [pair for pair, yes in zip(pairs, linked.tolist(), strict=True) if yes]

@@ -8,7 +8,7 @@ from digest.nights.incoming import Tonight
 from digest.nights.looking import LookedAt, Seen
 from digest.nights.memory import Memory
 from digest.records import Story
-from digest.state import KnownStory, NewArticle, article_words, pack_article
+from digest.state import KnownStory, NewArticle, article_words, pack_article, sampled_shingles
 
 
 def write_stories(
@@ -54,10 +54,15 @@ def _known(memory: Memory, one: LookedAt) -> KnownStory:
 
 
 def _new_articles(corpus: Corpus, seen: Seen, fresh: set[str]) -> list[NewArticle]:
-    words = article_words(corpus)
+    words, shingles = article_words(corpus), sampled_shingles(corpus)
     return [
         NewArticle(
-            article.id, seen.places[article.id], pack_article(corpus, n), words.of(n), seen.vectors.get(article.id)
+            article,
+            seen.places[article.id],
+            pack_article(corpus, n),
+            words.of(n),
+            shingles[n],
+            *seen.vectors.get(article.id, (None, False)),
         )
         for n, article in enumerate(corpus.articles)
         if article.id in fresh

@@ -71,19 +71,19 @@ def _neighbour(facts: Json) -> Iterator[str]:
     yield f"Nearest other story: {name}"
     mean, threshold = neighbour["mean_tie"], decision["threshold"]
     if threshold is None:
-        yield f"  Its mean tie to this one is {mean:.2f}, but the stories were given."
+        yield f"  Its bond to this one is {mean:.2f}, but the stories were given."
     elif mean < threshold:
-        yield f"  Not merged: the mean tie of the pairs compared is {mean:.2f}, and {threshold:.2f} is needed."
+        yield f"  Not merged: the bond of the pairs compared is {mean:.2f}, and {threshold:.2f} is needed."
     else:
         yield (
-            f"  Not merged: the mean tie of the pairs compared is {mean:.2f}, but most pairs of the two have too "
+            f"  Not merged: the bond of the pairs compared is {mean:.2f}, but most pairs of the two have too "
             "little in common to be compared at all."
         )
     one, two = map(name_of, neighbour["link"]["articles"])
     yield f"  The closest pair: {one} and {two}, {neighbour['link']['score']:.2f}."
     yield f"    {because(neighbour['link'])}."
     if threshold is not None and mean < threshold <= neighbour["link"]["score"]:
-        yield "    One strong pair does not merge two stories: the mean of all decides."
+        yield "    One strong pair does not merge two stories: all pairs decide."
 
 
 def _article(facts: Json) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _joined(facts: Json) -> Iterator[str]:
         over = facts["stories_tie"]["pairs"]
         compared = f"all {over} pairs" if over else "the pairs compared"
         mean, threshold = facts["stories_tie"]["score"], facts["decision"]["threshold"]
-        yield f"The mean tie of their stories, over {compared}, is {mean:.2f}; {threshold:.2f} would merge them."
+        yield f"The bond of their stories, over {compared}, is {mean:.2f}; {threshold:.2f} would merge them."
     if not facts["retraced"]:
         yield "Name the run's sources with --articles SOURCE, and the whole decision is made again and shown."
 

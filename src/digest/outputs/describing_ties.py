@@ -67,7 +67,8 @@ def rule(decision: Json) -> str:
     return (
         f"How it is decided: the log-odds of a pair are {decision['intercept']:.2f} and what each likeness adds, its "
         f"value times its weight ({weights}) times the nearness in time; they make a tie from 0 to 1, and groups of "
-        f"articles merge while the mean tie between them is {threshold:.2f} or more."
+        f"articles merge while their bond, the mean tie between them and less where two stories merge, is "
+        f"{threshold:.2f} or more."
     )
 
 

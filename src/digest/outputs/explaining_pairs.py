@@ -88,7 +88,7 @@ def _path(story: Json, kept: list[str]) -> list[dict[str, Any]]:
 
 
 def _stories_tie(story: Json, other_story: Json) -> dict[str, Any] | None:
-    """The mean tie of two stories, where one is the other's nearest."""
+    """The bond of two stories, where one is the other's nearest."""
     for home, away in ((story, other_story), (other_story, story)):
         nearest = (home.get("grouping") or {}).get("nearest")
         if nearest and nearest["link"]["article_ids"][1] in {article["id"] for article in away["articles"]}:

@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.config import Config
 from digest.errors import DigestError
-from digest.records import Result
+from digest.records import Result, StateCounts
 
 RUN_SCHEMA = "digest.run/1"
 
@@ -80,10 +80,26 @@ def _count_faults(result: Result) -> Iterator[str]:
         yield f"{counts.rejected} rejected, but {len(result.rejects)} rejects are named"
     if counts.stories_printed != len(result.stories):
         yield f"{counts.stories_printed} stories printed, but {len(result.stories)} are there"
+    if len({member.id for story in result.stories for member in story.articles}) != members:
+        yield "an article is in two stories"
     if result.state:  # stories then hold articles of other nights
+        yield from _state_faults(result, result.state, read, members)
         return
     if members > read or (counts.stories_printed == counts.stories and members != read):
         yield f"{members} articles in the stories, but {read} were read"
+
+
+def _state_faults(result: Result, state: StateCounts, read: int, members: int) -> Iterator[str]:
+    """read: how many articles were read tonight; members: how many the printed stories hold."""
+    counts = result.counts
+    if state.new + state.changed + state.known != read:
+        yield f"{state.new} new, {state.changed} changed and {state.known} known articles are not {read}"
+    if state.stories_new + state.stories_updated + state.stories_unchanged != counts.stories_printed:
+        yield f"the {counts.stories_printed} stories printed are not those that are new, updated and unchanged"
+    if members > state.living_articles:
+        yield f"{members} articles in the stories, but {state.living_articles} live"
+    if counts.stories_printed == counts.stories and members < read:
+        yield f"{members} articles in all stories of tonight's articles, but {read} were read"
 
 
 def _members(result: Result) -> int:

@@ -5,16 +5,20 @@ from digest.state.database import damaged
 from digest.state.identity import Identity, identify, name_of
 from digest.state.novelty import Novelty
 from digest.state.opening import copied_state, open_state
+from digest.state.outlines import Outlines
+from digest.state.shingles import sampled_shingles, sharing
 from digest.state.store import KnownStory, NewArticle, Place, State
 from digest.state.upkeep import StateInfo, check_state, forget, info, living_stories, vacuum
 from digest.state.window import horizon, outlived, run_day
-from digest.state.words import Words, article_words, nearest_known
+from digest.state.words import Likeness, Words, article_words
 
 __all__ = [
     "Identity",
     "KnownStory",
+    "Likeness",
     "NewArticle",
     "Novelty",
+    "Outlines",
     "Place",
     "State",
     "StateInfo",
@@ -30,10 +34,11 @@ __all__ = [
     "info",
     "living_stories",
     "name_of",
-    "nearest_known",
     "open_state",
     "outlived",
     "pack_article",
     "run_day",
+    "sampled_shingles",
+    "sharing",
     "vacuum",
 ]

@@ -8,6 +8,7 @@ offset is true.
 import dataclasses
 import json
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,7 @@ def unpack_words(blob: bytes) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.ui
 
 
 def pack_story(story: Story) -> bytes:
-    return pack(dataclasses.asdict(story))
+    return pack(story)
 
 
 def unpack_story(blob: bytes) -> Story:
@@ -111,12 +112,13 @@ def unpack_story(blob: bytes) -> Story:
     return story
 
 
-def pack(value: Any) -> bytes:
+def pack(value: Story | Mapping[str, Any]) -> bytes:
     """Compressed JSON.  What JSON has no word for, as metadata from a program may hold, is written as its string."""
     try:
         raw = orjson.dumps(value, default=str, option=orjson.OPT_SERIALIZE_NUMPY)
     except TypeError:  # half a surrogate pair, a key that is no string
-        raw = json.dumps(value, default=str, skipkeys=True).encode()
+        plain = dataclasses.asdict(value) if isinstance(value, Story) else value
+        raw = json.dumps(plain, default=str, skipkeys=True).encode()
     return zlib.compress(raw, 6)
 
 

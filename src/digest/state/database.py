@@ -23,7 +23,8 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE articles (
         article TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, story TEXT NOT NULL REFERENCES stories,
         kept TEXT NOT NULL, kind TEXT, score REAL NOT NULL, run INTEGER NOT NULL, first_seen TEXT, last_seen TEXT,
-        words BLOB NOT NULL, model TEXT, vector BLOB, body BLOB NOT NULL
+        published TEXT, published_from TEXT, language TEXT, words BLOB NOT NULL, shingles BLOB NOT NULL,
+        model TEXT, understood INTEGER NOT NULL, vector BLOB, body BLOB NOT NULL
     );
     CREATE INDEX articles_of_story ON articles (story);
     CREATE TABLE told (

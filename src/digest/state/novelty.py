@@ -12,10 +12,9 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.background import load_background
-from digest.similarity import PLACES, counts, row_sums, tf_idf
+from digest.similarity import PLACES, Vectors, cosines, counts, row_sums, tf_idf
 from digest.tokens import Int64, Tokens, to_terms
 
-Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
 
 NEAR = 0.80  # Cosine from which on two sentences say the same, as for the support between sources.
@@ -27,9 +26,9 @@ _FIGURE = re.compile(r"\d[\d.,:]*")
 class Novelty:
     """Sentences of tonight's digests and of earlier ones, ready to be compared."""
 
-    def __init__(self, texts: Sequence[str], tokens: Tokens, vectors: Float32, understood: Bool) -> None:
-        """tokens: the same texts, tokenised; vectors: float32 [n, d], unit rows; understood: bool [n], whose language
-        the embedding model knows (of others the words decide alone)."""
+    def __init__(self, texts: Sequence[str], tokens: Tokens, vectors: Vectors | None, understood: Bool) -> None:
+        """tokens: the same texts, tokenised; vectors: float32 [n, d], unit rows, None where the words decide alone;
+        understood: bool [n], whose language the embedding model knows (of others the words decide alone)."""
         terms = to_terms(tokens)
         idf = load_background().idf(terms.hashes, np.full(len(terms.hashes), 2), 0)
         weights = tf_idf(counts(terms), idf)
@@ -38,14 +37,14 @@ class Novelty:
         self._figures = [frozenset(f.rstrip(".,:") for f in _FIGURE.findall(text)) for text in texts]
         self._words = sp.csr_array(sp.diags_array(1 / total) @ weights)
         self._holds = weights.astype(bool).astype(np.float32)
-        self._vectors = np.where(understood[:, None], vectors, 0).astype(np.float32)
+        self._vectors, self._understood = vectors, understood
 
     def tells_new(self, sentences: Int64, told: Int64) -> Bool:
         """Which of some sentences tell what those that were told did not: bool [n sentences].  Both: places."""
         if not len(told) or not len(sentences):
             return np.ones(len(sentences), bool)
         held = np.round((self._words[sentences] @ self._holds[told].T).toarray(), PLACES)
-        near = np.round(self._vectors[sentences] @ self._vectors[told].T, PLACES) >= NEAR
+        near = self._near(sentences, told)
         said = near | (held >= SAME_WORDS)
         related = near | (held >= RELATED)
         known = {self._texts[place] for place in told.tolist()}
@@ -57,6 +56,13 @@ class Novelty:
             ],
             bool,
         )
+
+    def _near(self, sentences: Int64, told: Int64) -> Bool:
+        """Which of some sentences mean the same as which that were told: bool [n sentences, n told]."""
+        if self._vectors is None:
+            return np.zeros((len(sentences), len(told)), bool)
+        near = np.round(cosines(self._vectors[sentences], self._vectors[told]), PLACES) >= NEAR
+        return np.asarray(near & self._understood[sentences, None] & self._understood[told])
 
     def _figures_of(self, places: Int64) -> frozenset[str]:
         return frozenset().union(*(self._figures[place] for place in places.tolist()))

@@ -5,7 +5,7 @@ What a killed run had begun is gone when the next one looks.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +22,10 @@ from digest.state.blobs import (
     unpack_article,
     unpack_story,
     unpack_vector,
-    unpack_words,
 )
 from digest.state.database import explained
+from digest.state.outlines import Outlines, read_outlines
 from digest.state.pending import note_pending
-from digest.state.words import Words
 
 Float32 = npt.NDArray[np.float32]
 
@@ -59,13 +58,16 @@ class KnownStory:
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """What the state takes in of an article: its place, its packed record, its words, its vector where it has one."""
+    """What the state takes in of an article: its place, its packed record, its words and sampled shingles, its vector
+    where it has one, and whether the model knows its language."""
 
-    id: str
+    article: Article
     place: Place
     body: bytes
     words: tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]
+    shingles: npt.NDArray[np.uint32]
     vector: Float32 | None
+    understood: bool
 
 
 class State:
@@ -133,18 +135,21 @@ class State:
             found = ((i, self.database.execute(query, (i, model)).fetchone()) for i in ids)
             return {i: unpack_vector(row[0]) for i, row in found if row}
 
-    def words(self) -> Words:
-        """The words of all living articles, in the order of their ids."""
-        with explained(self.path):
-            rows = self.database.execute("SELECT article, words FROM articles ORDER BY article").fetchall()
-            parts = [unpack_words(blob) for _, blob in rows]
-        widths = np.fromiter((len(hashes) for hashes, _ in parts), np.int64, len(parts))
-        return Words(
-            tuple(i for i, _ in rows),
-            np.concatenate([np.empty(0, np.uint32), *(hashes for hashes, _ in parts)]),
-            np.concatenate([np.empty(0, np.uint8), *(counts for _, counts in parts)]),
-            np.concatenate(([0], np.cumsum(widths))).astype(np.int64),
+    def leads(self, model: str) -> tuple[list[str], Float32]:
+        """The living articles that are kept and in a language that this model knows, by id, and their vectors."""
+        query = (
+            "SELECT article, vector FROM articles WHERE model = ? AND understood AND kept = article "
+            "AND vector IS NOT NULL ORDER BY article"
         )
+        with explained(self.path):
+            rows = self.database.execute(query, (model,)).fetchall()
+        joined = unpack_vector(b"".join(vector for _, vector in rows))
+        return [article for article, _ in rows], joined.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float32)
+
+    def outlines(self, without: Collection[str] = ()) -> Outlines:
+        """All living articles but some, in the order of their ids."""
+        with explained(self.path):
+            return read_outlines(self.database, without)
 
     def told(self, story: str) -> list[str]:
         """The sentences that digests of a story have told, in the order in which they did."""
@@ -191,12 +196,13 @@ class State:
         """Takes articles in; the older copy of a changed one goes."""
         for new in articles:
             vector = None if new.vector is None else pack_vector(new.vector)
-            p = new.place
-            self.database.execute("DELETE FROM expired WHERE article = ?", (new.id,))
+            a, p = new.article, new.place
+            self.database.execute("DELETE FROM expired WHERE article = ?", (a.id,))
             self.database.execute(
-                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (new.id, p.fingerprint, p.story, p.kept, p.kind, p.score, self.run, p.first_seen, p.last_seen,
-                 pack_words(*new.words), model, vector, new.body),
+                f"INSERT OR REPLACE INTO articles VALUES ({', '.join('?' * 18)})",
+                (a.id, p.fingerprint, p.story, p.kept, p.kind, p.score, self.run, p.first_seen, p.last_seen,
+                 a.published, a.published_from, a.language, pack_words(*new.words),
+                 new.shingles.astype("<u4").tobytes(), model, new.understood, vector, new.body),
             )  # fmt: skip
         reached("articles-written")
 

@@ -19,6 +19,7 @@ UInt64 = npt.NDArray[np.uint64]
 CHARACTERS = 4_000  # of a text that tell what it is about, beside its title
 _INDEXED = 50  # An article's heaviest words, by which others are looked for ...
 _MOST = 1_000  # ... those aside that more articles hold.
+_LEAST = 0.03  # Cosine by these words below which none is near.
 _SHORT_LIST = 4  # Articles compared exactly for each one wanted.
 _BLOCK = 200  # Articles looked for at a time: bounds the memory.
 
@@ -57,30 +58,46 @@ def article_words(corpus: Corpus) -> Words:
     return Words(tuple(a.id for a in corpus.articles), hashes, limited, both.indptr.astype(np.int64))
 
 
-def nearest_known(known: Words, fresh: Words, k: int, least: float) -> tuple[Int64, Int64]:
-    """The up to k known articles nearest to each fresh one by their words, as pairs of places (fresh, known).
+class Likeness:
+    """How alike articles are by their words: the cosine of TF-IDF.
 
-    By the cosine of TF-IDF; below `least` is none near.  An inverted index of each fresh article's heaviest words
-    gives a short list, which is compared exactly.  Of equal ones the lower place comes first.
+    An inverted index of each article's heaviest words gives a short list, which is compared exactly.
     """
-    vocabulary, column = np.unique(np.concatenate((known.hashes, fresh.hashes)), return_inverse=True)
-    split, width = len(known.hashes), len(vocabulary)
-    frequency = np.bincount(column, minlength=width)
-    idf = _idf(vocabulary, frequency, len(known.ids) + len(fresh.ids))
-    theirs = _weighed(known, column[:split], idf)
-    mine = _weighed(fresh, column[split:], idf)
-    rare = sp.csr_array(mine @ sp.diags_array((frequency <= _MOST).astype(np.float32)))
-    rows, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    by_word = theirs.T.tocsr()
-    for start in range(0, len(fresh.ids), _BLOCK):
-        found = (_heaviest(rare[start : start + _BLOCK]) @ by_word).tocoo()
-        row, other = found.coords[0].astype(np.int64) + start, found.coords[1].astype(np.int64)
-        row, other, _ = _best(row, other, found.data, _SHORT_LIST * k)
-        row, other, score = _best(row, other, pair_products(mine, theirs, row, other), k)
-        near = np.round(score, PLACES) >= least
-        rows.append(row[near])
-        others.append(other[near])
-    return np.concatenate(rows), np.concatenate(others)
+
+    def __init__(self, known: Words, fresh: Words) -> None:
+        """known, fresh: of different articles.  A place below counts the known ones first, then the fresh ones."""
+        self.ids = (*known.ids, *fresh.ids)
+        hashes, counted = (
+            np.concatenate(pair) for pair in ((known.hashes, fresh.hashes), (known.counts, fresh.counts))
+        )
+        ptr = np.concatenate((known.ptr, known.ptr[-1] + fresh.ptr[1:]))
+        vocabulary, column = np.unique(hashes, return_inverse=True)
+        frequency = np.bincount(column, minlength=len(vocabulary))
+        idf = _idf(vocabulary, frequency, len(self.ids))
+        matrix = sp.csr_array(
+            (counted.astype(np.float32), column.astype(np.int64), ptr), (len(self.ids), len(vocabulary))
+        )
+        matrix.sum_duplicates()
+        self._weights = unit_sparse_rows(tf_idf(matrix, idf))
+        self._rare = sp.diags_array((frequency <= _MOST).astype(np.float32))
+        self._by_word = self._weights.T.tocsr()
+
+    def nearest(self, rows: Int64, among: npt.NDArray[np.bool_], k: int) -> tuple[Int64, Int64, Float32]:
+        """The up to k nearest other articles of each of some (places, int64 [m]), as pairs of places (one of `rows`,
+        its neighbour) with their cosines, the nearest first.  Of equal ones the lower place comes first.
+
+        among: bool [n articles], which may be a neighbour.
+        """
+        parts = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))]
+        for start in range(0, len(rows), _BLOCK):
+            block = rows[start : start + _BLOCK]
+            found = (_heaviest(sp.csr_array(self._weights[block] @ self._rare)) @ self._by_word).tocoo()
+            row, other = block[found.coords[0]].astype(np.int64), found.coords[1].astype(np.int64)
+            near = (found.data >= _LEAST) & among[other] & (row != other)
+            row, other, _ = _best(row[near], other[near], found.data[near], _SHORT_LIST * k)
+            parts.append(_best(row, other, pair_products(self._weights, self._weights, row, other), k))
+        row, other, cosine = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return row, other, cosine
 
 
 def _idf(vocabulary: UInt32, frequency: npt.NDArray[np.intp], articles: int) -> Float32:
@@ -90,13 +107,6 @@ def _idf(vocabulary: UInt32, frequency: npt.NDArray[np.intp], articles: int) -> 
     shipped = table.idf(vocabulary.astype(np.uint64), np.full(len(vocabulary), 2), 0)
     own = np.log((articles + 21) / (frequency + 0.5))
     return np.maximum(np.minimum(shipped, own), 0).astype(np.float32)
-
-
-def _weighed(words: Words, column: npt.NDArray[np.intp], idf: Float32) -> sp.csr_array:
-    data = words.counts.astype(np.float32)
-    matrix = sp.csr_array((data, column.astype(np.int64), words.ptr.copy()), shape=(len(words.ids), len(idf)))
-    matrix.sum_duplicates()
-    return unit_sparse_rows(tf_idf(matrix, idf))
 
 
 def _heaviest(matrix: sp.csr_array) -> sp.csr_array:

@@ -10,6 +10,7 @@ from digest.stories.candidates import candidate_pairs, two_languages
 from digest.stories.features import Bool, Evidence, gather_evidence, measure
 from digest.stories.linkage import complete_pairs, find_components, grow_trees
 from digest.stories.look_alikes import find_look_alikes
+from digest.stories.others import Others
 from digest.stories.ties import APART, Assignment, Forest, Pairs, cut_forest
 from digest.stories.weights import Weights, load_weights, tie
 from digest.tokens import Int32, Int64
@@ -29,26 +30,35 @@ def assign_stories(
     understood: Bool | None = None,
     weights: Weights | None = None,
     background: Background | None = None,
+    others: Others | None = None,
 ) -> Assignment:
     """The stories of the articles `kept` (int32 [n], ascending indices into the corpus).
 
     vectors: float32 [n, d], unit vectors of title and lead (1,000 characters); granularity: 0 (one event) to 1 (one
     topic), a coarser one only merges; understood: bool [n], whose language the embedding model knows (default: those
-    in a language of the background table, which is the embedded model's).
+    in a language of the background table, which is the embedded model's); others: what is known of articles that are
+    not looked at.
     """
     background = background or load_background()
     weights = weights or load_weights()
-    evidence = gather_evidence(corpus, kept, vectors, background, understood)
-    forest = build_forest(evidence, weights)
+    evidence = gather_evidence(corpus, kept, vectors, background, understood, others)
+    forest = build_forest(evidence, weights, others.near if others else None)
     return cut_forest(forest, weights.threshold(granularity))
 
 
 def connected(
-    corpus: Corpus, vectors: Vectors, left: Int64, right: Int64, *, understood: Bool, weights: Weights
+    corpus: Corpus,
+    vectors: Vectors,
+    left: Int64,
+    right: Int64,
+    *,
+    understood: Bool,
+    weights: Weights,
+    others: Others | None = None,
 ) -> Bool:
     """Which pairs of a corpus's articles (two int64 [n pairs], the lower first) a candidate link would connect."""
     everyone = np.arange(len(corpus), dtype=np.int32)
-    evidence = gather_evidence(corpus, everyone, vectors, load_background(), understood)
+    evidence = gather_evidence(corpus, everyone, vectors, load_background(), understood, others)
     return np.asarray(score_pairs(evidence, weights, left, right).log_odds >= CUT)
 
 
@@ -62,13 +72,13 @@ def score_pairs(evidence: Evidence, weights: Weights, left: Int64, right: Int64)
     return Pairs(left, right, features, closeness, np.round(log_odds, PLACES).astype(np.float32))
 
 
-def build_forest(evidence: Evidence, weights: Weights) -> Forest:
+def build_forest(evidence: Evidence, weights: Weights, near: tuple[Int64, Int64] | None = None) -> Forest:
     """Candidates from each article's nearest ones, then every pair inside the components that they make.
 
     Unscored pairs would count as strangers and split the large stories, so none is left unscored.
     """
     n = len(evidence)
-    candidates = score_pairs(evidence, weights, *candidate_pairs(evidence))
+    candidates = score_pairs(evidence, weights, *candidate_pairs(evidence, near))
     groups = find_components(candidates.left, candidates.right, candidates.log_odds, n, CUT, MOST)
     within = score_pairs(evidence, weights, *complete_pairs(groups))
     return Forest(n, candidates, within, grow_trees(groups, tie(within.log_odds)), weights)

@@ -22,6 +22,7 @@ from digest.similarity import (
     unit_sparse_rows,
 )
 from digest.stories.look_alikes import Marks, read_marks
+from digest.stories.others import Others
 from digest.stories.refrains import find_refrains
 from digest.tokens import Int32, Int64, Terms
 
@@ -83,12 +84,17 @@ class Evidence:
 
 
 def gather_evidence(
-    corpus: Corpus, kept: Int32, vectors: Vectors, background: Background, understood: Bool | None = None
+    corpus: Corpus,
+    kept: Int32,
+    vectors: Vectors,
+    background: Background,
+    understood: Bool | None = None,
+    others: Others | None = None,
 ) -> Evidence:
     """What the articles `kept` (int32 [n]) of a corpus hold.
 
     vectors: float32 [n, d], unit vectors of title and lead; understood: bool [n], whose language the model knows
-    (default: those whose language the table of word frequencies knows).
+    (default: those whose language the table of word frequencies knows); others: whose mean counts as well.
     """
     rows, mean, scale = _unpacked(vectors, background.mean)
     articles, hashes = [corpus.articles[i] for i in kept.tolist()], corpus.terms.hashes
@@ -108,7 +114,7 @@ def gather_evidence(
         unit_sparse_rows(_by_group(title, body_idf)),
         _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
         _ones(body + title),
-        centred(rows, mean, known if understood is None else understood),
+        centred(rows, mean, known if understood is None else understood, others),
         days_of(articles),
         np.array([article.published_from == "text" for article in articles], bool),
         _numbered([article.language for article in articles]),
@@ -170,7 +176,7 @@ def _unpacked(vectors: Vectors, shipped: Float32) -> tuple[Float32, Float32, Cal
     return vectors, shipped, None
 
 
-def centred(vectors: Float32, shipped: Float32, understood: Bool) -> Float32:
+def centred(vectors: Float32, shipped: Float32, understood: Bool, others: Others | None = None) -> Float32:
     """Unit vectors about the mean, zeros for articles that are not understood.
 
     Without its mean, what all news shares would count as likeness.  A small run's own mean is its event, so the mean
@@ -179,7 +185,10 @@ def centred(vectors: Float32, shipped: Float32, understood: Bool) -> Float32:
     if not len(vectors):
         return vectors
     prior = shipped if len(shipped) == vectors.shape[1] else np.zeros(vectors.shape[1], np.float32)
-    mean = (vectors[understood].sum(axis=0) + MEAN_PRIOR * prior) / max(int(understood.sum()) + MEAN_PRIOR, 1)
+    total, count = vectors[understood].sum(axis=0) + MEAN_PRIOR * prior, int(understood.sum()) + MEAN_PRIOR
+    if others is not None and others.count:
+        total, count = total + others.vectors, count + others.count
+    mean = total / max(count, 1)
     blank = ~vectors.any(axis=1) | ~understood
     return np.where(blank[:, None], 0, unit_rows(vectors - mean)).astype(np.float32)
 

@@ -137,7 +137,7 @@ def _merges(sums: Float64) -> Float64:
 
 
 def cut_trees(trees: list[Tree], n: int, threshold: float) -> Int32:
-    """The story of each of n articles when groups merge at a mean tie of `threshold` or more: int32 [n].
+    """The story of each of n articles when groups merge at a bond of `threshold` or more: int32 [n].
 
     Stories are numbered in the order of their first articles.
     """

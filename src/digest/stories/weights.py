@@ -21,7 +21,7 @@ SHIPPED = Path(__file__).parent / "weights.toml"
 class Weights:
     """log-odds of a pair = intercept + closeness * sum of weight * feature.
 
-    features: a weight for each of FEATURES; thresholds: the least mean tie of two groups that are merged, at
+    features: a weight for each of FEATURES; thresholds: the least bond of two groups that are merged, at
     granularity 0, 0.5 and 1, falling.  expected: of each feature that compares words, what it is between articles of
     one language whose meaning (dense) is x: (a, b) for a + b x.
     """
@@ -51,7 +51,7 @@ class Weights:
         return filled
 
     def threshold(self, granularity: float) -> float:
-        """The least mean tie of two groups that are merged: falls as the granularity grows from 0 to 1."""
+        """The least bond of two groups that are merged: falls as the granularity grows from 0 to 1."""
         return float(np.interp(granularity, (0, 0.5, 1), self.thresholds))
 
 

@@ -1,0 +1,48 @@
+"""Known articles in other languages than tonight's that may tell of the same: their words find none of them."""
+
+import numpy as np
+
+from digest.background import load_background
+from digest.corpus import Corpus
+from digest.nights.beyond import Beyond, days_of
+from digest.similarity import PLACES, ScaledVectors, plain
+from digest.stages import Leads
+from digest.state import Outlines
+from digest.stories import DAYS_ASIDE, NEIGHBOURS, centred
+
+_BLOCK = 500  # New articles at a time: bounds the memory.
+
+
+def nearest_foreign(corpus: Corpus, leads: Leads, outlines: Outlines, beyond: Beyond) -> set[tuple[str, str]]:
+    """The nearest known articles in other languages of each new one, by meaning: pairs of ids (new, known).
+
+    leads: of the new articles, as `embed_leads` makes them.  A model of one language costs nothing here.
+    """
+    vectors, understood = leads
+    place = {article: n for n, article in enumerate(outlines.words.ids)}
+    theirs = [n for n, i in enumerate(beyond.ids) if i in place and outlines.languages[place[i]]]
+    mine = [n for n, article in enumerate(corpus.articles) if understood[n] and article.language]
+    known, new = [place[beyond.ids[n]] for n in theirs], [corpus.articles[n] for n in mine]
+    language = np.array([_base(i) for i in (*(outlines.languages[n] for n in known), *(a.language for a in new))])
+    if not new or not known or len(np.unique(language)) == 1:
+        return set()
+    mean = vectors.mean if isinstance(vectors, ScaledVectors) else load_background().mean
+    rows = np.concatenate((beyond.vectors[theirs], plain(vectors)[mine]))
+    unit = centred(rows, mean, np.ones(len(rows), bool))
+    day = days_of([*(outlines.published[n] for n in known), *(a.published for a in new)])
+    found = set()
+    for start in range(len(known), len(rows), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        likeness = np.round(unit[block] @ unit[: len(known)].T, PLACES)
+        apart = np.abs(day[block, None] - day[None, : len(known)]) > DAYS_ASIDE
+        likeness[apart | (language[block, None] == language[None, : len(known)])] = -2
+        nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :NEIGHBOURS]
+        near = np.take_along_axis(likeness, nearest, axis=1) > 0
+        for n, m in zip(*(at.tolist() for at in np.nonzero(near)), strict=True):
+            found.add((new[start - len(known) + n].id, outlines.words.ids[known[nearest[n, m]]]))
+    return found
+
+
+def _base(language: str | None) -> str:
+    """The language whatever its region ("pt-BR")."""
+    return (language or "").split("-")[0].split("_")[0].lower()
