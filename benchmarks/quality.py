@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def run_set(folder: Path, out: Path, model: str, config: Path | None) -> dict[str, Any]:
-    """What `digest evaluate --json` says of one set."""
+    """What `digest evaluate --json` says of one set, of stories only where they were found."""
     out.mkdir(parents=True, exist_ok=True)
     result, rejects = out / f"{folder.name}.jsonl", out / f"{folder.name}.rejects.jsonl"
     command = ["run", str(folder / "articles.jsonl.gz"), "-q", "-o", str(result), "--rejects", str(rejects)]
@@ -82,7 +82,10 @@ def run_set(folder: Path, out: Path, model: str, config: Path | None) -> dict[st
     command += ["--max-words", str(BUDGETS[folder.name])] if folder.name in BUDGETS else []
     command += ["--group-by", "story"] if folder.name.startswith("summaries-") else []
     _digest(*command)
-    return dict(json.loads(_digest("evaluate", str(result), str(folder), "--rejects", str(rejects), "--json")))
+    found = dict(json.loads(_digest("evaluate", str(result), str(folder), "--rejects", str(rejects), "--json")))
+    if folder.name.startswith("summaries-"):
+        del found["stories"]  # They were given.
+    return found
 
 
 def _digest(*arguments: str) -> str:
@@ -107,7 +110,7 @@ def mean_of_six(peers: Mapping[str, Peers]) -> dict[str, float]:
 
 
 def rows(found: Mapping[str, Any], peers: Peers) -> Iterator[Row]:
-    """Every figure of a set.  Where the grouping was given, there is nothing to say of stories."""
+    """Every figure of a set."""
     for row in _all_rows(found):
         yield Row(row.figure, row.value, row.interval, peers.get(row.figure))
     lost = found["complete"]
@@ -116,7 +119,7 @@ def rows(found: Mapping[str, Any], peers: Peers) -> Iterator[Row]:
 
 def _all_rows(found: Mapping[str, Any]) -> Iterator[Row]:
     stories, copies, digests = (found.get(name) for name in ("stories", "duplicates", "summaries"))
-    if stories and stories["bcubed"]["f1"] < 1:
+    if stories:
         spread = stories["intervals"]
         for key, name in {
             "bcubed": "B-cubed",

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from digest.corpus import build_corpus
 from digest.embeddings import load_embedder, understood
-from digest.errors import UsageError
-from digest.records import Article, Kind, Member, Segment, Story, Tie
+from digest.errors import DigestError, UsageError
+from digest.outputs import verify_counts
+from digest.records import Article, Counts, Kind, Member, Reject, Result, Segment, StateCounts, Story, Tie
 from digest.sentences import split_article
 from digest.similarity import ScaledVectors, unit_rows
 from digest.state import (
@@ -201,3 +202,49 @@ def test_the_window_leaves_behind_what_came_before_its_first_day() -> None:
     ages = [("b", "2026-02-28"), ("a", "2026-02-01"), ("c", "2026-03-01"), ("d", None)]
     assert outlived(ages, "2026-03-01") == ["a", "b"]
     assert outlived(ages, None) == []
+
+
+def counted(**changes: int) -> Result:
+    """A night of three articles, one of them known, in two stories; nothing but counts."""
+    state = {"new": 2, "changed": 0, "known": 1, "living_articles": 5, "stories_new": 1, "stories_updated": 1}
+    state = {"expired": 0, "living_stories": 2, "stories_unchanged": 0, "merged": 0, "split": 0, **state}
+    counts = {
+        "articles_in": 4,
+        "kept": 2,
+        "copies": 1,
+        "rejected": 1,
+        "stories": 2,
+        "stories_printed": 2,
+        "sentences": 9,
+    }
+    members = [[member("a"), member("b"), member("c")], [member("d")]]
+    told = tuple(
+        Story(str(n), "H", "a", "S", "sentences", (), (), tuple(m), 1, 1, None, None, 1.0, 2.0, "en")
+        for n, m in enumerate(members)
+    )
+    for name, value in changes.items():
+        (state if name in state else counts)[name] = value
+    return Result(told, (Reject("f", 1, "x", "empty", "m"),), Counts(**counts), {}, StateCounts(now=None, **state))
+
+
+def member(name: str) -> Member:
+    return Member(name, "T", None, "s", None, None, None, "en", 0.5)
+
+
+def test_the_counts_of_a_night_with_a_state_add_up() -> None:
+    verify_counts(counted())
+    verify_counts(counted(stories=3, kept=3, articles_in=5, new=3))  # a story of an article was held back
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"known": 2}, "2 new, 0 changed and 2 known articles are not 3"),
+        ({"stories_new": 0}, "the 2 stories printed are not those"),
+        ({"living_articles": 3}, "4 articles in the stories, but 3 live"),
+        ({"kept": 4, "articles_in": 6, "new": 4}, "4 articles in all stories of tonight's articles, but 5 were read"),
+    ],
+)
+def test_a_night_that_lost_an_article_is_not_published(changes: dict[str, int], fault: str) -> None:
+    with pytest.raises(DigestError, match=fault):
+        verify_counts(counted(**changes))

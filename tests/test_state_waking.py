@@ -1,8 +1,8 @@
 """Which known stories a night wakes, and that what sleeps counts as in a run of all."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from state_builders import BANK, NIGHTS, PRIZE, by_article, run
 
+from digest.embeddings import Embedder, load_embedder
+from digest.embeddings.calibration import Calibration
 from digest.nights.beyond import Beyond
-from digest.nights.foreign import nearest_foreign
+from digest.nights.foreign import mean_of, nearest_foreign
 from digest.records import Article
-from digest.similarity import Float32, ScaledVectors, Vectors, unit_rows
+from digest.similarity import unit_rows
 from digest.state import Likeness, Outlines, article_words, sampled_shingles
 from digest.stories import Others, centred
 
@@ -79,11 +81,6 @@ def outlined(articles: list[Article]) -> Outlines:
     )
 
 
-def scaled(vectors: Float32) -> Vectors:
-    return ScaledVectors(vectors, np.empty(0, np.float32), lambda cosines: cosines)
-
-
-@pytest.mark.parametrize("wrap", [unit_rows, scaled], ids=["embedded", "another model"])
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
@@ -96,7 +93,7 @@ def scaled(vectors: Float32) -> Vectors:
     ids=["another language", "the same one", "an unknown one", "months apart", "undated"],
 )
 def test_a_report_in_another_language_is_found_by_its_meaning(
-    wrap: type, changes: dict[str, Any], found: set[tuple[str, str]]
+    changes: dict[str, Any], found: set[tuple[str, str]]
 ) -> None:
     known = [
         article("The bridge is closed.", id="new", language="en", published="2026-03-09"),
@@ -105,6 +102,19 @@ def test_a_report_in_another_language_is_found_by_its_meaning(
     late = replace(article("Die Brücke ist zu.", id="neu", language="de", published="2026-03-10"), **changes)
     outlines, fresh = outlined(known), corpus([late])
     beyond = Beyond(Likeness(outlines.words, article_words(fresh)), ["new", "off"], np.eye(2, 4, dtype=np.float32))
-    leads = wrap(np.array([[0.9, -0.3, 0.1, 0]], np.float32))
-    assert nearest_foreign(fresh, (leads, np.ones(1, bool)), outlines, beyond) == found
-    assert nearest_foreign(fresh, (leads, np.zeros(1, bool)), outlines, beyond) == set()
+    vectors, mean = np.array([[0.9, -0.3, 0.1, 0]], np.float32), mean_of(load_embedder("embedded"))
+    assert nearest_foreign(fresh, vectors, np.ones(1, bool), outlines, beyond, mean) == found
+    assert nearest_foreign(fresh, vectors, np.zeros(1, bool), outlines, beyond, mean) == set()
+
+
+def test_a_models_own_mean_is_known_where_it_was_measured() -> None:
+    @dataclass
+    class Model:
+        """What a model says of itself."""
+
+        calibration: Calibration | None
+
+    measured = np.ones(4, np.float32)
+    assert mean_of(cast("Embedder", Model(Calibration(mean=measured)))) is measured
+    assert len(mean_of(cast("Embedder", Model(None)))) == 0
+    assert len(mean_of(load_embedder("embedded"))) > 0

@@ -19,7 +19,7 @@ from digest.scaling import scale_leads, scale_sentences
 from digest.sentences import language_of, split_article
 from digest.similarity import Vectors
 from digest.stories import Assignment, Others, Weights, assign_given, assign_stories, load_weights, parse_weights
-from digest.tokens import Int32, Int64
+from digest.tokens import Int32, Int64, Tokens
 
 Float32 = npt.NDArray[np.float32]
 Leads = tuple[Vectors, npt.NDArray[np.bool_]]
@@ -74,9 +74,16 @@ def weights_of(config: Config) -> Weights:
 def embed_leads(
     corpus: Corpus, kept: Int32, embedder: Embedder, remembered: Mapping[str, Float32] | None = None
 ) -> Leads:
-    """The vectors of title and lead of the articles `kept` (float32 [n, d]), and whether the model knows the language
-    of each (bool [n]).  remembered: vectors that are known already, by article."""
-    remembered = remembered or {}
+    """The vectors of title and lead of the articles `kept` (float32 [n, d]), ready to be compared, and whether the
+    model knows the language of each (bool [n]).  remembered: vectors that are known already, by article."""
+    vectors, tokens = lead_vectors(corpus, kept, embedder, remembered or {})
+    return scale_leads(embedder, vectors, understood(embedder, tokens), tokens)
+
+
+def lead_vectors(
+    corpus: Corpus, kept: Int32, embedder: Embedder, remembered: Mapping[str, Float32]
+) -> tuple[Float32, Tokens]:
+    """The vectors of title and lead as the model makes them, and the words that it read."""
     tokens = corpus.lead_tokens(LEAD).rows(kept.astype(np.int64))
     ids = [corpus.articles[i].id for i in kept.tolist()]
     fresh = np.asarray([n for n, i in enumerate(ids) if i not in remembered], np.int64)
@@ -86,7 +93,7 @@ def embed_leads(
     for n, i in enumerate(ids):
         if i in remembered:
             vectors[n] = remembered[i]
-    return scale_leads(embedder, vectors, understood(embedder, tokens), tokens)
+    return vectors, tokens
 
 
 def assign(
@@ -119,9 +126,17 @@ def members_of(corpus: Corpus, copies: Copies, kept: Int32, labels: Int32) -> li
 
 
 def compose_all(
-    corpus: Corpus, copies: Copies, members: Sequence[Int32], embedder: Embedder, config: Config
+    corpus: Corpus,
+    copies: Copies,
+    members: Sequence[Int32],
+    embedder: Embedder,
+    config: Config,
+    fresh: npt.NDArray[np.bool_] | None = None,
 ) -> list[Digest]:
-    """One digest a story.  Sentences are embedded where there are several independent articles to compare."""
+    """One digest a story.  Sentences are embedded where there are several independent articles to compare.
+
+    fresh: bool [n articles], those that no digest has drawn on; a digest of others too tells something of theirs.
+    """
     independent = [m[copies.kept[m] == m] for m in members]
     rows = [candidate_rows(corpus, m) if len(m) > 1 else np.empty(0, np.int64) for m in independent]
     wanted: Int64 = np.concatenate([np.empty(0, np.int64), *rows])
@@ -133,7 +148,9 @@ def compose_all(
     out: list[Digest] = []
     done = 0
     for m, r in zip(independent, rows, strict=True):
-        out.append(compose(reader, m, r, None if vectors is None else vectors[done : done + len(r)], budget))
+        mixed = fresh is not None and fresh[m].any() and not fresh[m].all()
+        news = fresh[corpus.owner[r]] if fresh is not None and mixed else None
+        out.append(compose(reader, m, r, None if vectors is None else vectors[done : done + len(r)], budget, news))
         done += len(r)
     return out
 

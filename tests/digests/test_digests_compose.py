@@ -82,7 +82,7 @@ def test_no_sentence_starts_in_the_air_without_the_one_it_leans_on(words: int) -
 
 
 def test_a_sentence_that_leans_can_come_with_the_one_it_leans_on() -> None:
-    digest = digest_of(FLOOD, ALL, Budget(150))
+    digest = digest_of(FLOOD, ALL, Budget(200))
     texts = [s.text for s in digest.sentences]
     assert any(t.startswith("She added") for t in texts)
     assert not any(t.startswith("Will the town") for t in texts)

@@ -34,6 +34,9 @@ FALLS = [
     ("a link", "en", "Read the whole text of the bill at www.example.org today."),
     ("a caption", "en", "People cross the bridge at Corvel, Monday, May 7, 2012."),
     ("a caption with places", "en", "Governor Anna Reed (C) speaks to firemen at the bridge."),
+    ("a title cut from its name", "en", "The house was searched on Friday, said Det.-Sgt."),
+    ("a quotation with a changed beginning", "en", '"[T]he bridge will be open by noon on Friday," the mayor said.'),
+    ("a call to the reader", "en", "Watch the full report from the bridge in the player."),
     ("first person in Spanish", "es", "Nosotros pedimos al alcalde una respuesta."),
 ]
 LEANS = [

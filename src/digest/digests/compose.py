@@ -29,6 +29,7 @@ from digest.records import DigestSentence, Disagreement
 from digest.similarity import Vectors
 from digest.tokens import Int64
 
+Bool = npt.NDArray[np.bool_]
 SummaryFrom = Literal["sentences", "lead", "title"]
 
 
@@ -55,11 +56,13 @@ def compose(
     rows: Int64,
     vectors: Vectors | None,
     budget: Budget,
+    news: Bool | None = None,
 ) -> Digest:
     """The digest of a story, never empty and never over the budget.
 
     members: the independent articles (copies left out), in the order of dates; rows: int64 [C], what `candidate_rows`
-    gave for them (an article alone needs none); vectors: float32 [C, d], unit vectors of those sentences, or None.
+    gave for them (an article alone needs none); vectors: float32 [C, d], unit vectors of those sentences, or None;
+    news: bool [C], those of articles that no digest of the story has drawn on, of which one at least is told.
     """
     corpus, articles = reader.corpus, [int(i) for i in members]
     language = _language(corpus, articles)
@@ -69,7 +72,7 @@ def compose(
     disagreements: tuple[Disagreement, ...] = ()
     if not alone and len(rows):
         index = _places(reading, rows)
-        chosen = _consensus(corpus, reading, rows, index, vectors, budget)
+        chosen = _consensus(corpus, reading, rows, index, vectors, budget, news)
         disagreements = find_disagreements(corpus, reading, index, rows, vectors)
     summary = " ".join(s.text for s in chosen)
     made_from: SummaryFrom = "sentences"
@@ -95,7 +98,13 @@ def _places(reading: Reading, rows: Int64) -> Int64:
 
 
 def _consensus(
-    corpus: Corpus, reading: Reading, rows: Int64, index: Int64, vectors: Vectors | None, budget: Budget
+    corpus: Corpus,
+    reading: Reading,
+    rows: Int64,
+    index: Int64,
+    vectors: Vectors | None,
+    budget: Budget,
+    news: Bool | None,
 ) -> tuple[DigestSentence, ...]:
     """What the sources say early and often, chosen as a set; empty where no readable sentence fits."""
 
@@ -124,7 +133,7 @@ def _consensus(
     if served:
         tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[choosable.index]
         length = budget.expected_words * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
-        picked = select(choosable, expectation, budget, length, opening[best])
+        picked = select(choosable, expectation, budget, length, opening[best], None if news is None else news[best])
     else:
         picked = choose(choosable, expectation, reading.place[choosable.index], budget)
     places = best[list(picked)]

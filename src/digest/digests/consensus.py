@@ -2,8 +2,7 @@
 
 A word weighs by the share of the articles that hold it, squared, by how early they do and by how many titles do; a
 sentence by its words' weights, each less once it is told, by its place, and by its length to the power of 0.4.
-Function words count too: without them it is worse.  Nothing is learned, since weights of one language mislead in another
-(`benchmarks/summaries.py --any` measures it).
+Function words count too: without them it is worse.  Nothing is learned: weights of one language mislead in another.
 """
 
 import numpy as np

@@ -69,13 +69,13 @@ def weigh(grams: tuple[Grams, Grams], features: tuple[Features, Features], weigh
     return Expectation(*grams, one, logistic(features[1], weights["bigram"]))
 
 
-def sentence_density(expectation: Expectation, sentences: int) -> Float:
+def sentence_density(expectation: Expectation, sentences: int, bigrams: float = BIGRAMS) -> Float:
     """What each of the story's sentences holds of what is expected, by its length: float64 [S]."""
     one, two = expectation.unigrams, expectation.bigrams
     first = np.bincount(one.sentence, expectation.unigram[one.gram, 0], minlength=sentences)
     pairs = np.bincount(two.sentence, expectation.bigram[two.gram], minlength=sentences)
     tokens = np.bincount(one.sentence, one.copies, minlength=sentences)
-    return np.asarray((first + BIGRAMS * pairs) / (tokens + _TYPICAL))
+    return np.asarray((first + bigrams * pairs) / (tokens + _TYPICAL))
 
 
 def sentence_worth(expectation: Expectation, sentences: Int64) -> list[float]:

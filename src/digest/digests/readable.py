@@ -1,8 +1,8 @@
 """Whether a sentence can be read in a digest, alone or after the sentence that it leans on.
 
 The rules are those an editor would give: a sentence that ends; quotes and brackets that close; no question; no quote
-without its speaker; no first person outside quotes; and no start in the air ("He added that ...", "Meanwhile, ...")
-unless the sentence before it is there too.
+without its speaker; no first person outside quotes; no call to the reader; and no start in the air ("He added that
+...", "Meanwhile, ...") unless the sentence before it is there too.
 """
 
 import re
@@ -18,6 +18,9 @@ _MARKS = re.compile("[©|@{}•→]|__|\\.com/|\\[(?:…|\\.\\.\\.)\\]")
 _DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$")
 _SIDE = re.compile("\\((?:C|L|R|left|right|center)\\)")
 _PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
+# An end that is a title before a name, cut off from it; a quotation whose beginning was changed.
+_CUT = re.compile("\\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sgt|Lt|Col|Gen|Capt|Det|Insp|Prof|Rev|Hon)\\.$")
+_CHANGED = re.compile("[\"“'‘]?\\[")
 _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞА-ЯĐƠƯ]")
 _SYMBOLS = re.compile("[^\\w\\s]")
 _WORDLY = bytes(c for c in range(128) if not _SYMBOLS.match(chr(c)))
@@ -37,7 +40,7 @@ _OPENING_WORDS = 8
 
 def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     """Whether a sentence may be part of a digest at all.  `ends`: it must end with a mark, as most scripts do."""
-    if text[0].islower() or (ends and not _ends(text[-8:])):
+    if text[0].islower() or (ends and not _ends(text[-8:])) or _is_cut(text) or _calls(text, words):
         return False
     plainly = not _UNPLAIN.search(text)
     if "http" in text or "www." in text or "pic.twitter" in text or _is_caption(text):
@@ -76,6 +79,15 @@ def _ends(tail: str) -> bool:
     if tail[-1] == "." and tail[-2:-1].isalnum():
         return True
     return _END.search(tail) is not None and not _OFF.search(tail)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a title stands without its name, or a quotation without its own beginning."""
+    return _CUT.search(text, max(0, len(text) - 8)) is not None or _CHANGED.match(text) is not None
+
+
+def _calls(text: str, words: Words) -> bool:
+    return words.calls is not None and words.calls.match(text) is not None
 
 
 def _is_caption(text: str) -> bool:

@@ -70,12 +70,18 @@ class _State:
 
 
 def select(
-    choosable: Choosable, expectation: Expectation, budget: Budget, length: float, opening: Float
+    choosable: Choosable,
+    expectation: Expectation,
+    budget: Budget,
+    length: float,
+    opening: Float,
+    news: npt.NDArray[np.bool_] | None = None,
 ) -> tuple[int, ...]:
     """The chosen sentences (places in `choosable`), in the order of choice; empty if none fits.
 
     length: the tokens that the digest will have when it is full; opening: float64 [C], how well each sentence says what
-    happened.  Where the best set has none that opens well, it is the best set with one.
+    happened.  Where the best set has none that opens well, it is the best set with one.  news: bool [C], sentences of
+    which one at least is told: where the best set has none, it is the best set with the one that opens best.
     """
     search = _Search(choosable, expectation, budget, length)
     if not search.units:
@@ -84,9 +90,12 @@ def select(
     alone = [u for u, unit in enumerate(search.units) if len(unit.parts) == 1 and unit.after < 0]
     opens = [round(float(opening[search.units[u].parts[0]]), 9) for u in alone]
     highest = max(opens, default=0.0)
-    if any(opening[c] >= OPENS * highest for c in chosen if not choosable.leans[c]):
+    if alone and not any(opening[c] >= OPENS * highest for c in chosen if not choosable.leans[c]):
+        chosen = search.best(alone[opens.index(highest)])
+    if news is None or news[list(chosen)].any():
         return chosen
-    return search.best(alone[opens.index(highest)]) if alone else chosen
+    told = [(-worth, u) for u, worth in zip(alone, opens, strict=True) if news[search.units[u].parts[0]]]
+    return search.best(min(told)[1]) if told else chosen
 
 
 def promising(

@@ -21,7 +21,8 @@ from digest.digests.ngrams import (
 from digest.digests.reading import Float, Reading
 from digest.tokens import Int64
 
-_NOT_HELD = -3.0  # The agreement of an n-gram that no candidate holds, in standard deviations.
+_NOT_HELD = -2.0  # The agreement of an n-gram that no candidate holds, in standard deviations.
+_BIGRAMS = 1.25  # The weight of bigrams in a ranking of single sentences.
 _PLACES = 9
 
 
@@ -52,7 +53,7 @@ def with_standing(
     deviations from the story's mean.
     """
     room, agreement = np.zeros(len(reading.rows)), np.full(len(reading.rows), _NOT_HELD)
-    room[candidates] = _room(sentence_density(first, len(reading.rows)), reading, candidates, words)
+    room[candidates] = _room(sentence_density(first, len(reading.rows), _BIGRAMS), reading, candidates, words)
     shared = _shared(first.unigrams, reading)[candidates]
     agreement[candidates] = (shared - shared.mean()) / (shared.std() + 1e-6) if len(shared) else shared
     found: list[dict[str, Float]] = [

@@ -22,8 +22,8 @@ from digest.digests.words import words_of
 from digest.similarity import Vectors, cosines, unit_sparse_rows
 from digest.tokens import Int64
 
-NEAR = 0.85  # Cosine of vectors from which on two English sentences say the same.
-NEAR_IN_RUNS = 0.75  # The same for two that share a quarter of their runs of three words.
+NEAR = 0.83  # Cosine of vectors from which on two English sentences say the same.
+NEAR_IN_RUNS = 0.72  # The same for two that share a quarter of their runs of three words.
 WORDS = 0.5  # TF-IDF cosine that decides without vectors, and must be there too in other languages.
 ALIKE = 0.9  # cosine of vectors of sentences that must not both stand in a digest
 ALIKE_WORDS = 0.8  # the same for TF-IDF

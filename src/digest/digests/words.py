@@ -14,6 +14,7 @@ class Words:
     """What a language's words say about a sentence (see words.toml); all empty for a language without lists."""
 
     lean: re.Pattern[str] | None
+    calls: re.Pattern[str] | None
     subject: frozenset[str]
     clause: frozenset[str]
     speech: frozenset[str]
@@ -36,7 +37,9 @@ def words_of(language: str) -> Words:
         return frozenset(table.get(key, "").split())
 
     lean = _lean_pattern(table) if table else None
-    return Words(lean, listed("subject"), listed("clause"), listed("speech"), listed("first"), listed("stop"))
+    calls = [call.strip() for call in table.get("calls", "").split("|")]
+    pattern = re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if "calls" in table else None
+    return Words(lean, pattern, listed("subject"), listed("clause"), listed("speech"), listed("first"), listed("stop"))
 
 
 @functools.cache

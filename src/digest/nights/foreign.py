@@ -1,24 +1,40 @@
 """Known articles in other languages than tonight's that may tell of the same: their words find none of them."""
 
 import numpy as np
+import numpy.typing as npt
 
 from digest.background import load_background
 from digest.corpus import Corpus
+from digest.embeddings import Embedder
 from digest.nights.beyond import Beyond, days_of
-from digest.similarity import PLACES, ScaledVectors, plain
-from digest.stages import Leads
+from digest.similarity import PLACES, Float32
 from digest.state import Outlines
 from digest.stories import DAYS_ASIDE, NEIGHBOURS, centred
 
 _BLOCK = 500  # New articles at a time: bounds the memory.
 
 
-def nearest_foreign(corpus: Corpus, leads: Leads, outlines: Outlines, beyond: Beyond) -> set[tuple[str, str]]:
+def mean_of(embedder: Embedder) -> Float32:
+    """The mean of a model's vectors in news: float32 [d], empty where it is not known."""
+    given = embedder.calibration
+    if given is None:
+        return np.empty(0, np.float32)
+    return load_background().mean if given.mean is None else given.mean
+
+
+def nearest_foreign(
+    corpus: Corpus,
+    vectors: Float32,
+    understood: npt.NDArray[np.bool_],
+    outlines: Outlines,
+    beyond: Beyond,
+    mean: Float32,
+) -> set[tuple[str, str]]:
     """The nearest known articles in other languages of each new one, by meaning: pairs of ids (new, known).
 
-    leads: of the new articles, as `embed_leads` makes them.  A model of one language costs nothing here.
+    vectors: float32 [n, d], of the new articles; understood: bool [n], whose language the model knows; mean: of such
+    vectors in news, see `mean_of`.  A model of one language costs nothing here.
     """
-    vectors, understood = leads
     place = {article: n for n, article in enumerate(outlines.words.ids)}
     theirs = [n for n, i in enumerate(beyond.ids) if i in place and outlines.languages[place[i]]]
     mine = [n for n, article in enumerate(corpus.articles) if understood[n] and article.language]
@@ -26,8 +42,7 @@ def nearest_foreign(corpus: Corpus, leads: Leads, outlines: Outlines, beyond: Be
     language = np.array([_base(i) for i in (*(outlines.languages[n] for n in known), *(a.language for a in new))])
     if not new or not known or len(np.unique(language)) == 1:
         return set()
-    mean = vectors.mean if isinstance(vectors, ScaledVectors) else load_background().mean
-    rows = np.concatenate((beyond.vectors[theirs], plain(vectors)[mine]))
+    rows = np.concatenate((beyond.vectors[theirs], vectors[mine]))
     unit = centred(rows, mean, np.ones(len(rows), bool))
     day = days_of([*(outlines.published[n] for n in known), *(a.published for a in new)])
     found = set()

@@ -73,7 +73,8 @@ def look_again(
     with stages("digests"):
         stands = [_stands(memory, tonight, *pair) for pair in zip(identities, clusters, strict=True)]
         anew = [m for m, same in zip(members, stands, strict=True) if not same]
-        digests = iter(compose_all(corpus, copies, anew, embedder, config))
+        fresh = np.array([i not in memory.living or i in tonight.changed for i in ids], bool)
+        digests = iter(compose_all(corpus, copies, anew, embedder, config, fresh))
         assembler = Assembler(corpus, copies, assignment, kept, replace(config, include_text=False))
         stories = [
             LookedAt(who, cluster, memory.record(who.story), False)

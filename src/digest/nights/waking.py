@@ -13,14 +13,14 @@ import numpy as np
 
 from digest.config import Config
 from digest.corpus import Corpus
-from digest.embeddings import Embedder
+from digest.embeddings import Embedder, understood
 from digest.nights.beyond import Beyond, days_of
-from digest.nights.foreign import nearest_foreign
+from digest.nights.foreign import mean_of, nearest_foreign
 from digest.nights.incoming import Tonight
 from digest.nights.memory import Memory
 from digest.records import Article, Segment
-from digest.similarity import PLACES, Float32, plain
-from digest.stages import embed_leads, gather, weights_of
+from digest.similarity import PLACES, Float32
+from digest.stages import embed_leads, gather, lead_vectors, weights_of
 from digest.state import Likeness, Outlines, article_words, sampled_shingles, sharing
 from digest.stories import closeness, connected
 from digest.tokens import Int64
@@ -64,10 +64,11 @@ def wake(
         return Woken(found & memory.members.keys())
     beyond = Beyond(Likeness(outlines.words, article_words(corpus := gather(fresh))), *memory.state.leads(config.model))
     everyone = np.arange(len(corpus), dtype=np.int32)
-    leads = embed_leads(corpus, everyone, embedder)
-    made = dict(zip((a.id for a in corpus.articles), plain(leads[0]), strict=True))
+    vectors, tokens = lead_vectors(corpus, everyone, embedder, {})
+    made = dict(zip((a.id for a in corpus.articles), vectors, strict=True))
+    foreign = nearest_foreign(corpus, vectors, understood(embedder, tokens), outlines, beyond, mean_of(embedder))
     copies = _pairs(corpus, outlines, sharing(sampled_shingles(corpus), outlines.shingles))
-    near = {*_near(corpus, outlines, beyond.likeness), *nearest_foreign(corpus, leads, outlines, beyond)}
+    near = _near(corpus, outlines, beyond.likeness) | foreign
     joined = _connected(memory, fresh, sorted(near - copies), made, beyond, embedder, config)
     found |= {memory.living[known].story for _, known in (*copies, *joined)}
     return Woken(found & memory.members.keys(), made, beyond)

@@ -184,19 +184,22 @@ def _furniture() -> _Furniture:
 def _dateline(agencies: Iterable[str], is_early: bool) -> re.Pattern[str]:
     """Place, day and agency before a report's first sentence, in the forms that agencies use."""
     word = rf"[{_UPPER}][\w.'’/-]*"
-    place = rf"{word}(?:[ ](?:{word}|de|del|of|la|am|an|der|do|da|di|sur)){{0,3}}"
+    place = rf"{word}(?:[ ](?:{word}|and|de|del|of|la|am|an|der|do|da|di|sur)){{0,3}}"
     day = r"(?:\w{3,10}\.?[ ]\d{1,2}|\d{1,2}\.?(?:[ ](?:de[ ])?\w{3,10}\.?)?)(?:,?[ ]\d{4})?"
     agency = rf"(?:\((?:{_either(agencies)})(?:[/,][^()]{{1,30}})?\)|/(?:ТАСС|TASS)/|\[[A-Z]{{2,6}}\])"
     capitals = rf"[{_UPPER}]{{2,}}(?:[ .'’/-]+[{_UPPER}]+\.?){{0,4}}"
     dash = r"\.?\s*(?:[-–—]{1,2}|&[mn]dash;)"
     colon = rf"| {capitals}(?:,[ ]{place})?(?:,[ ]{day})?:\s+(?=[{_UPPER}])" if is_early else ""  # NEW DELHI:
+    town = rf"{word}(?:[ ]{word})?"
+    # Washington — The
+    mixed = rf"| {town}(?:,[ ]{town})?(?:,[ ]{day})?\s+[–—]\s+(?=[\"“]?[{_UPPER}])" if is_early else ""
     return re.compile(
         rf"""
         (?: # Kyiv, July 12 (Reuters) -
             (?:{place}(?:,[ ]{place}){{0,2}})?[,.]?\s*(?:{day}\s*[,.]?\s*)?{agency}\s*(?:{dash}|:|\.)?\s*
           | # KYIV, Ukraine, July 12 —
             {capitals}(?:,[ ]{place}){{0,2}}(?:,?[ ]{day})?\s*(?:\([^()\n]{{2,40}}\)\s*)?{dash}\s+(?!\d)
-            {colon}
+            {colon}{mixed}
         )(?=[^\W_]|["“„«‘'¿¡(])
         """,
         re.VERBOSE,
