@@ -6,6 +6,7 @@ from builders import article, corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.corpus import Corpus
 from digest.digests import Budget, Reader, candidate_rows, compose
 from digest.digests.budget import count_words
 from digest.digests.consensus import agree, choose
@@ -35,7 +36,7 @@ TITLES = ["Ferry hits pier at Port Anselm, twelve hurt", "Ferry crash at Port An
 LANGUAGES = ["en", "vi", "sw", "pl"]
 
 
-def story(language: str):
+def story(language: str) -> Corpus:
     return corpus(
         [
             article(text, id=i, title=title, language=language)

@@ -17,7 +17,7 @@ from digest.tokens import Int64, Tokens, to_terms
 
 Bool = npt.NDArray[np.bool_]
 
-NEAR = 0.80  # Cosine from which on two sentences say the same, as for the support between sources.
+NEAR = 0.78  # Cosine from which on two sentences say the same, as for the support between sources.
 SAME_WORDS = 0.75  # The share of a sentence's words (by idf) that another holds, from which on it says as much.
 RELATED = 0.4  # The same from which on they speak of one matter, and their figures are compared.
 _FIGURE = re.compile(r"\d[\d.,:]*")
