@@ -30,8 +30,10 @@ from digest.embeddings import (
 )
 from digest.embeddings.calibration import SHIPPED, reference_hash
 from digest.embeddings.locating import weights_hash
+from digest.engine import SerialEngine
 from digest.scaling import pairs_within
-from digest.stages import LEAD, assign, embed_leads, members_of, split
+from digest.splitting import split
+from digest.stages import LEAD, assign, embed_leads, members_of
 from digest.stories import centred
 
 
@@ -47,7 +49,7 @@ def main() -> None:
     articles, _ = distinct(read_articles([args.news], max_bytes=Config().max_bytes))
     ordered = sorted(articles, key=lambda a: a.id)
     chosen = [ordered[i] for i in np.linspace(0, len(ordered) - 1, min(args.articles, len(ordered))).astype(int)]
-    corpus = split(chosen, Config(language="en"))
+    corpus, _ = split(sorted(chosen, key=lambda a: a.id), Config(language="en"), SerialEngine())
     copies = find_copies(corpus)
     kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
 

@@ -22,6 +22,7 @@ STYLES = {"brief": 50, "standard": 100, "long": 250}
 
 
 def _knob(default: Any, meaning: str, **more: Any) -> Any:
+    """silent: it changes no byte of the result."""
     return field(default=default, metadata={"help": meaning, **more})
 
 
@@ -59,6 +60,9 @@ class Config:
     )
     only_changed: bool = _knob(False, "With a state: leave out stories that have nothing new to tell.")
     all: bool = _knob(False, "With a state: print every living story, not only those that this run's articles touch.")
+    workers: int | None = _knob(
+        None, "Processes that share the work (default: one a processor; 1: only the job's own).", least=1, silent=True
+    )
     max_bytes: int = _knob(10_000_000, "A single input longer than this is rejected.", least=1)
     weights: Mapping[str, Any] | None = _knob(None, "The table of weights that 'digest tune' writes.", table=True)
 

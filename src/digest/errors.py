@@ -24,6 +24,10 @@ class ModelError(DigestError):
     """The embedding model that was asked for cannot be loaded."""
 
 
+class EngineError(DigestError):
+    """The work could not be done: a worker died, again, or no cluster answers."""
+
+
 class OutputError(DigestError):
     """A result cannot be written, or a file that should be a result is none."""
 

@@ -13,13 +13,16 @@ import numpy as np
 
 from digest.articles import article_from, checked, distinct, read_articles, sort_rejects, within_dates
 from digest.assembly import Assembler
+from digest.composing import tell
 from digest.config import Config
 from digest.duplicates import find_copies
 from digest.embeddings import Embedder, Progress, load_embedder
+from digest.engine import Engine, open_engine
 from digest.errors import NoArticlesError, UsageError
 from digest.nights import digest_night
 from digest.records import Article, Counts, Kind, Origin, Reject, Result
-from digest.stages import StageEnd, Stages, assign, compose_all, embed_leads, groups_of, members_of, split, weights_of
+from digest.splitting import split
+from digest.stages import StageEnd, Stages, assign, embed_leads, groups_of, members_of, weights_of
 from digest.state import State, open_state
 
 Item = Article | Reject
@@ -81,18 +84,25 @@ def _run(
     # First: a wrong name should not cost the night's reading.
     embedder = load_embedder(config.model, config.device, config.vector_cache, on_progress)
     weights_of(config)  # likewise
-    if state is None and config.state is not None:
-        with open_state(Path(config.state)) as opened:
-            result = _with_state(items, opened, embedder, config, stages)
-            opened.commit(result.state.now if result.state else None)
-            return result
-    if state is not None:
-        return _with_state(items, state, embedder, config, stages)
+    with open_engine(config) as engine:
+        if state is None and config.state is not None:
+            with open_state(Path(config.state)) as opened:
+                result = _with_state(items, opened, embedder, config, stages, engine)
+                opened.commit(result.state.now if result.state else None)
+                return result
+        if state is not None:
+            return _with_state(items, state, embedder, config, stages, engine)
+        return _without_state(items, embedder, config, stages, engine)
+
+
+def _without_state(items: Iterable[Item], embedder: Embedder, config: Config, stages: Stages, engine: Engine) -> Result:
     with stages("read") as found:
         articles, rejects, total = _read(items, config)
         found.update(articles_in=total, rejected=len(rejects))
     with stages("split") as found:
-        corpus = split(articles, config)
+        corpus, unsplit = split(articles, config, engine)
+        rejects = sort_rejects([*rejects, *unsplit])
+        _heed_alarm(len(corpus), len(rejects), config)
         found.update(sentences=int(np.count_nonzero(corpus.kinds == Kind.SENTENCE)))
     with stages("copies") as found:
         groups = groups_of(corpus, config.group_by)
@@ -104,9 +114,8 @@ def _run(
         found.update(stories=len(assignment.cohesion))
     with stages("digests") as found:
         members = members_of(corpus, copies, kept, assignment.labels)
-        digests = compose_all(corpus, copies, members, embedder, config)
         assembler = Assembler(corpus, copies, assignment, kept, config)
-        stories = [assembler.story(m, d) for m, d in zip(members, digests, strict=True)]
+        stories = tell(corpus, copies, members, embedder, config, assembler, engine)
         found.update(digests=len(stories))
     stories.sort(key=lambda s: (-s.importance, s.story_id))
     printed = [s for s in stories if s.source_count >= config.min_sources][: config.max_stories]
@@ -122,11 +131,13 @@ def _run(
     return Result(tuple(printed), tuple(rejects), counts, stages.seconds)
 
 
-def _with_state(items: Iterable[Item], state: State, embedder: Embedder, config: Config, stages: Stages) -> Result:
+def _with_state(
+    items: Iterable[Item], state: State, embedder: Embedder, config: Config, stages: Stages, engine: Engine
+) -> Result:
     with stages("read") as found:
         read = _read(items, config)
         found.update(articles_in=read[2], rejected=len(read[1]))
-    return digest_night(read, state, embedder, config, stages)
+    return digest_night(read, state, embedder, config, stages, engine)
 
 
 def _read(items: Iterable[Item], config: Config) -> tuple[list[Article], list[Reject], int]:
@@ -134,13 +145,19 @@ def _read(items: Iterable[Item], config: Config) -> tuple[list[Article], list[Re
     seen = list(items)
     articles, rejects = distinct(seen)
     articles, outside = within_dates(articles, config.since, config.until)
-    if len(articles) < config.min_articles:
-        raise NoArticlesError(_alarm(len(articles), len(rejects) + len(outside), config.min_articles))
+    _heed_alarm(len(articles), len(rejects) + len(outside), config)
     return articles, sort_rejects([*rejects, *outside]), len(seen)
 
 
-def _alarm(found: int, rejected: int, wanted: int) -> str:
+def _heed_alarm(found: int, rejected: int, config: Config) -> None:
+    """Raises NoArticlesError where there are too few articles."""
     also = f" (rejected: {rejected})" if rejected else ""
     if not found:
-        return f"No article was found{also}. Nothing was written. Check the paths and the formats of the sources."
-    return f"Only {found} articles were found{also}, fewer than --min-articles {wanted}. Nothing was written."
+        raise NoArticlesError(
+            f"No article was found{also}. Nothing was written. Check the paths and the formats of the sources."
+        )
+    if found < config.min_articles:
+        raise NoArticlesError(
+            f"Only {found} articles were found{also}, fewer than --min-articles {config.min_articles}. "
+            "Nothing was written."
+        )

@@ -1,5 +1,6 @@
 """What a record says beside the facts: why its articles are one story, and what a copy shares with the kept one."""
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,26 +35,33 @@ class CopyReasons:
     """The passages that copies share with their kept articles, and the figures and names in which they differ."""
 
     def __init__(self, corpus: Corpus, copies: Copies) -> None:
-        found = np.flatnonzero(copies.kept != np.arange(len(corpus))).tolist()
         self._corpus = corpus
-        self._kept = copies.kept.tolist()
-        self._comparisons: dict[int, Comparison] = compare_copies(corpus, copies, found)
+        self._copies = copies
+        compare = compare_copies(corpus, copies) if (copies.kept != np.arange(len(corpus))).any() else None
+        self._compare = compare and functools.lru_cache(1)(compare)  # for passages and then differences
+
+    def __reduce__(self) -> tuple[type["CopyReasons"], tuple[Corpus, Copies]]:
+        """What compares is made anew where it is sent."""
+        return CopyReasons, (self._corpus, self._copies)
 
     def passages(self, article: int) -> tuple[SharedPassage, ...] | None:
         """What a copy shares, in its order; None for a kept article."""
-        comparison = self._comparisons.get(article)
+        comparison = self._comparison(article)
         return None if comparison is None else tuple(SharedPassage(*_spans(pair)) for pair in comparison.passages)
 
     def differences(self, article: int) -> tuple[Difference, ...] | None:
         """The other figures and names, in the copy's order; None as in `passages`."""
-        comparison = self._comparisons.get(article)
+        comparison = self._comparison(article)
         if comparison is None:
             return None
-        text, kept_text = (self._corpus.articles[i].text for i in (article, self._kept[article]))
+        text, kept_text = (self._corpus.articles[i].text for i in (article, int(self._copies.kept[article])))
         return tuple(
             Difference(*_spans((own, other)), text[own.start : own.end], kept_text[other.start : other.end])
             for own, other in comparison.differences
         )
+
+    def _comparison(self, article: int) -> Comparison | None:
+        return None if self._compare is None or self._copies.kept[article] == article else self._compare(article)
 
 
 def _spans(pair: tuple[Passage, Passage]) -> tuple[int, int, int, int]:

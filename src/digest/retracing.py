@@ -13,10 +13,12 @@ from digest.config import Config
 from digest.corpus import Corpus
 from digest.duplicates import Comparison, compare
 from digest.embeddings import load_embedder
+from digest.engine import SerialEngine
 from digest.errors import UsageError
 from digest.outputs import days_between, decision_of, link_record
 from digest.records import Article, Link, Passage
-from digest.stages import embed_leads, split
+from digest.splitting import split
+from digest.stages import embed_leads
 from digest.stories import bond, link_pairs, parse_weights
 
 Json = Mapping[str, Any]
@@ -40,7 +42,7 @@ def retrace(
         raise UsageError("The result does not say how its stories were found. Make it anew with 'digest run'.")
     records = {article["id"]: article for story in stories for article in story["articles"]}
     articles = _read(records, sources, stdin)
-    corpus = split(articles, Config())
+    corpus, _ = split(articles, Config(), SerialEngine())
     place = {article.id: i for i, article in enumerate(corpus.articles)}
     one, two = explanation["articles"]
     for name in (one["id"], two["id"], one["kept"], two["kept"]):

@@ -1,25 +1,22 @@
 """The stages of a run, each a function of records and arrays; `pipeline` and `nights` know their order."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from digest.config import Config
-from digest.corpus import Corpus, LazyTexts, build_corpus
-from digest.digests import Budget, Digest, Reader, candidate_rows, compose
+from digest.corpus import Corpus, LazyTexts
 from digest.duplicates import Copies
 from digest.embeddings import Embedder, understood
 from digest.errors import UsageError, did_you_mean
-from digest.records import Article, Segment
-from digest.scaling import scale_leads, scale_sentences
-from digest.sentences import language_of, split_article
+from digest.records import Article
+from digest.scaling import scale_leads
 from digest.similarity import Vectors
 from digest.stories import Assignment, Others, Weights, assign_given, assign_stories, load_weights, parse_weights
-from digest.tokens import Int32, Int64, Tokens
+from digest.tokens import Int32, Tokens
 
 Float32 = npt.NDArray[np.float32]
 Leads = tuple[Vectors, npt.NDArray[np.bool_]]
@@ -27,23 +24,6 @@ Leads = tuple[Vectors, npt.NDArray[np.bool_]]
 StageEnd = Callable[[str, float, Mapping[str, int]], None]
 
 LEAD = 1000  # characters of an article that, with its title, make its vector
-
-
-def segment(articles: Sequence[Article], config: Config) -> Iterator[tuple[Article, list[Segment]]]:
-    """Each article with its language, and its segments."""
-    for article in articles:
-        known = replace(article, language=config.language or article.language or language_of(article.text))
-        yield known, split_article(known.text, known.language, known.title)
-
-
-def gather(segmented: Iterable[tuple[Article, Sequence[Segment]]]) -> Corpus:
-    """The corpus of some articles, by id."""
-    ordered = sorted(segmented, key=lambda pair: pair[0].id)
-    return build_corpus((article for article, _ in ordered), (segments for _, segments in ordered))
-
-
-def split(articles: Sequence[Article], config: Config) -> Corpus:
-    return gather(segment(articles, config))
 
 
 def groups_of(corpus: Corpus, field: str | None) -> Int32 | None:
@@ -123,36 +103,6 @@ def members_of(corpus: Corpus, copies: Copies, kept: Int32, labels: Int32) -> li
     for i in order:
         stories.setdefault(int(label[i]), []).append(i)
     return [np.asarray(stories[k], np.int32) for k in sorted(stories)]
-
-
-def compose_all(
-    corpus: Corpus,
-    copies: Copies,
-    members: Sequence[Int32],
-    embedder: Embedder,
-    config: Config,
-    fresh: npt.NDArray[np.bool_] | None = None,
-) -> list[Digest]:
-    """One digest a story.  Sentences are embedded where there are several independent articles to compare.
-
-    fresh: bool [n articles], those that no digest has drawn on; a digest of others too tells something of theirs.
-    """
-    independent = [m[copies.kept[m] == m] for m in members]
-    rows = [candidate_rows(corpus, m) if len(m) > 1 else np.empty(0, np.int64) for m in independent]
-    wanted: Int64 = np.concatenate([np.empty(0, np.int64), *rows])
-    tokens = corpus.tokens.rows(wanted)
-    made = embedder.embed(LazyTexts(corpus.text_of, wanted), tokens)
-    vectors = scale_sentences(embedder, made, tokens, corpus.owner[wanted], [len(r) for r in rows])
-    budget = Budget(config.word_budget, config.max_sentences, config.max_characters)
-    reader = Reader(corpus)
-    out: list[Digest] = []
-    done = 0
-    for m, r in zip(independent, rows, strict=True):
-        mixed = fresh is not None and fresh[m].any() and not fresh[m].all()
-        news = fresh[corpus.owner[r]] if fresh is not None and mixed else None
-        out.append(compose(reader, m, r, None if vectors is None else vectors[done : done + len(r)], budget, news))
-        done += len(r)
-    return out
 
 
 class Stages:

@@ -2,7 +2,7 @@
 
 `read_articles` streams, `distinct` and `within_dates` decide what a run keeps; an input that became no article is a
 `Reject` with a reason: empty, malformed, binary, unreadable, no-text, too-large, unsupported, repeated, outside-dates,
-own-output.
+own-output (and `failed`, of an article on which a later stage failed).
 """
 
 from digest.articles.keeping import distinct, sort_rejects, within_dates

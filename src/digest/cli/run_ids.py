@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from digest import __version__
@@ -12,12 +12,14 @@ from digest.fingerprint import fingerprint
 
 
 def derive_run_id(sources: Sequence[str], config: Config) -> str:
-    """16 hexadecimal characters of program version, settings and the bytes of all input files, in whatever order.
+    """16 hexadecimal characters of program version, the settings that change a result, and the bytes of all input
+    files, in whatever order.
 
     The same run done again has the same name.  What cannot be read twice (standard input, a pipe) plays no part, nor
     does a file that cannot be read at all.
     """
-    return fingerprint(__version__, repr(asdict(config)), *sorted(_content_hashes(sources)))
+    settings = {knob.name: getattr(config, knob.name) for knob in fields(config) if not knob.metadata.get("silent")}
+    return fingerprint(__version__, repr(settings), *sorted(_content_hashes(sources)))
 
 
 def _content_hashes(sources: Sequence[str]) -> Iterator[str]:

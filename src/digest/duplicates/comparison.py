@@ -1,7 +1,7 @@
 """Why two articles are copies of each other, or are not: for people who ask."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,13 +52,10 @@ def compare(corpus: Corpus, one: int, other: int) -> Comparison:
     return _compare(Comparer(Texts(corpus)), one, other)
 
 
-def compare_copies(corpus: Corpus, copies: Copies, wanted: Sequence[int]) -> dict[int, Comparison]:
-    """Each wanted copy, by its place in the corpus, beside the article that is kept in its place."""
-    if not wanted:
-        return {}
+def compare_copies(corpus: Corpus, copies: Copies) -> Callable[[int], Comparison]:
+    """Compares a copy, given by its place in the corpus, with the article that is kept in its place."""
     comparer = Comparer(Texts(corpus))
-    order = sorted(wanted, key=lambda i: (copies.kept[i], i))  # The copies of one in a row, so that it is read once.
-    return {i: _compare(comparer, i, int(copies.kept[i])) for i in order}
+    return lambda article: _compare(comparer, article, int(copies.kept[article]))
 
 
 def _compare(comparer: Comparer, one: int, other: int) -> Comparison:

@@ -40,6 +40,11 @@ class Embedder(Protocol):
         ...
 
     @property
+    def is_light(self) -> bool:
+        """Whether it is small and fast enough for each worker to embed for itself."""
+        ...
+
+    @property
     def vocabulary_size(self) -> int:
         """How many pieces its tokenizer knows."""
         ...

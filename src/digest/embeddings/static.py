@@ -28,6 +28,7 @@ class StaticModel:
     """A model folder with `model.safetensors` (`embeddings` [pieces, d], `weights` [pieces]) and `tokenizer.json`."""
 
     calibration = Calibration()  # The thresholds were measured with it.
+    is_light = True
 
     def __init__(self, name: str, table: Float32, tokenizer: Tokenizer) -> None:
         """table: float32 [pieces, d], the weights already multiplied in."""

@@ -31,6 +31,8 @@ class TransformerModel:
     Vectors are rounded to float16, so that one from the cache is the one that was made.
     """
 
+    is_light = False
+
     def __init__(
         self,
         name: str,

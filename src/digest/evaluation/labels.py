@@ -12,10 +12,12 @@ from digest.background import load_background
 from digest.config import Config
 from digest.duplicates import find_copies
 from digest.embeddings import load_embedder
+from digest.engine import SerialEngine
 from digest.errors import NoArticlesError, UsageError, did_you_mean
 from digest.evaluation.gold import Gold
 from digest.records import Article
-from digest.stages import embed_leads, split
+from digest.splitting import split
+from digest.stages import embed_leads
 from digest.stories.features import Evidence, gather_evidence
 from digest.tokens import Int32
 
@@ -55,7 +57,7 @@ def read_labelled(
         _refuse_strangers(stories, articles)
     else:
         stories, unread = _by_field(articles, label), 0
-    corpus = split(articles, config)
+    corpus, _ = split(articles, config, SerialEngine())
     copies = find_copies(corpus, config.prefer_source)
     kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
     vectors, known = embed_leads(corpus, kept, embedder)

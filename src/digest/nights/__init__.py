@@ -14,6 +14,7 @@ from digest.checkpoints import reached
 from digest.config import Config
 from digest.corpus import Corpus
 from digest.embeddings import Embedder
+from digest.engine import Engine
 from digest.nights.incoming import Tonight, sort_out, stories_to_print
 from digest.nights.looking import LookedAt, look_again
 from digest.nights.memory import Memory
@@ -21,7 +22,8 @@ from digest.nights.telling import choose, name_stories, to_print, with_news, wit
 from digest.nights.waking import wake
 from digest.nights.writing import write_stories, write_told
 from digest.records import Article, Counts, Kind, Reject, Result, StateCounts, Story
-from digest.stages import Stages, gather, segment
+from digest.splitting import gather, segment
+from digest.stages import Stages
 from digest.state import State
 
 
@@ -31,6 +33,7 @@ def digest_night(
     embedder: Embedder,
     config: Config,
     stages: Stages,
+    engine: Engine,
 ) -> Result:
     """The result of a run; what it changes stands in the state's open transaction, to be committed or undone.
 
@@ -46,7 +49,7 @@ def digest_night(
         known = sorted(i for story in woken.stories for i in memory.members[story] if i not in tonight.changed)
         corpus = gather([*fresh, *state.articles(known)])
     reached("articles-read")
-    seen = look_again(memory, tonight, woken, corpus, embedder, config, stages)
+    seen = look_again(memory, tonight, woken, corpus, embedder, config, stages, engine)
     reached("composed")
     with stages("state"):
         looked_at = name_stories(memory, seen)

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from digest.assembly import Assembler
+from digest.composing import tell
 from digest.config import Config
 from digest.corpus import Corpus
 from digest.duplicates import Copies, find_copies
 from digest.embeddings import Embedder
+from digest.engine import Engine
 from digest.nights.incoming import Tonight
 from digest.nights.memory import Memory
 from digest.nights.waking import Woken
 from digest.records import Story
 from digest.similarity import Float32, plain
-from digest.stages import Stages, assign, compose_all, embed_leads, groups_of, members_of
+from digest.stages import Stages, assign, embed_leads, groups_of, members_of
 from digest.state import Identity, Place, identify
 from digest.stories import Others
 from digest.tokens import Int32
@@ -54,6 +56,7 @@ def look_again(
     embedder: Embedder,
     config: Config,
     stages: Stages,
+    engine: Engine,
 ) -> Seen:
     """corpus: tonight's new and changed articles, and the known ones of the stories that were woken."""
     if not len(corpus):
@@ -74,13 +77,13 @@ def look_again(
         stands = [_stands(memory, tonight, *pair) for pair in zip(identities, clusters, strict=True)]
         anew = [m for m, same in zip(members, stands, strict=True) if not same]
         fresh = np.array([i not in memory.living or i in tonight.changed for i in ids], bool)
-        digests = iter(compose_all(corpus, copies, anew, embedder, config, fresh))
         assembler = Assembler(corpus, copies, assignment, kept, replace(config, include_text=False))
+        told = iter(tell(corpus, copies, anew, embedder, config, assembler, engine, fresh))
         stories = [
             LookedAt(who, cluster, memory.record(who.story), False)
             if same
-            else LookedAt(who, cluster, assembler.story(m, next(digests)), True)
-            for who, cluster, m, same in zip(identities, clusters, members, stands, strict=True)
+            else LookedAt(who, cluster, next(told), True)
+            for who, cluster, same in zip(identities, clusters, stands, strict=True)
         ]
     places = _places(memory, tonight, copies, ids, stories)
     vectors = zip(plain(leads[0]), leads[1].tolist(), strict=True)

@@ -20,7 +20,8 @@ from digest.nights.incoming import Tonight
 from digest.nights.memory import Memory
 from digest.records import Article, Segment
 from digest.similarity import PLACES, Float32
-from digest.stages import embed_leads, gather, lead_vectors, weights_of
+from digest.splitting import gather
+from digest.stages import embed_leads, lead_vectors, weights_of
 from digest.state import Likeness, Outlines, article_words, sampled_shingles, sharing
 from digest.stories import closeness, connected
 from digest.tokens import Int64

@@ -1,0 +1,34 @@
+"""From the settings to an engine."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from digest.config import Config
+from digest.engine.local import LocalEngine
+from digest.engine.protocol import Engine
+from digest.engine.serial import SerialEngine
+
+
+@contextmanager
+def open_engine(config: Config) -> Iterator[Engine]:
+    """The engine that the config names, closed at the end.  Raises EngineError where there is none."""
+    from threadpoolctl import threadpool_limits
+
+    workers = config.workers or processors()
+    engine: Engine
+    engine = SerialEngine() if workers == 1 else LocalEngine(workers)
+    # A sum's last bits may depend on the number of threads; and processes are what the processors are for.
+    with threadpool_limits(1, "blas"):
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,112 @@
+"""From articles to the corpus: language, segments and words, each shard of articles by itself.
+
+Words are numbered by their first appearance, within a shard and again as shards are joined, so that the corpus is the
+same however it was cut.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from digest.config import Config
+from digest.corpus import Corpus, build_corpus
+from digest.engine import Engine, cut
+from digest.records import Article, Reject, Segment
+from digest.sentences import language_of, split_article
+from digest.tokens import Int32, Int64, Tokens
+
+_CHARACTERS = 1_000_000  # of text in a shard: a quarter of a second's work
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Part:
+    """What a shard of n articles became: the columns of a `Corpus`, and the language of each article.
+
+    rows: int64 [n + 1]; spans: int32 [n rows, 2]; kinds: uint8 [n rows]; rejects: instead of an article, where
+    splitting it failed.
+    """
+
+    languages: tuple[str | None, ...]
+    rows: Int64
+    spans: Int32
+    kinds: npt.NDArray[np.uint8]
+    tokens: Tokens
+    rejects: tuple[Reject, ...] = ()
+
+
+def segment(articles: Sequence[Article], config: Config) -> Iterator[tuple[Article, list[Segment]]]:
+    """Each article with its language, and its segments."""
+    for article in articles:
+        known = replace(article, language=config.language or article.language or language_of(article.text))
+        yield known, split_article(known.text, known.language, known.title)
+
+
+def gather(segmented: Iterable[tuple[Article, Sequence[Segment]]]) -> Corpus:
+    """The corpus of some articles, by id."""
+    ordered = sorted(segmented, key=lambda pair: pair[0].id)
+    return build_corpus((article for article, _ in ordered), (segments for _, segments in ordered))
+
+
+def split(articles: Sequence[Article], config: Config, engine: Engine) -> tuple[Corpus, list[Reject]]:
+    """The corpus of some articles, sorted by id; and a Reject `failed` for each that could not be split."""
+    shards = cut((len(a.text) for a in articles), _CHARACTERS)
+    shared = (articles, config)
+    parts = itertools.chain.from_iterable(
+        engine.map(_split_shard, shards, shared, lambda shard, _: _one_by_one(shard, shared, engine))
+    )
+    return _join(articles, parts)
+
+
+def _split_shard(shared: tuple[Sequence[Article], Config], shard: Sequence[int]) -> list[Part]:
+    articles, config = shared
+    return [_part([articles[i] for i in shard], config)]
+
+
+def _part(articles: Sequence[Article], config: Config) -> Part:
+    known, segments = zip(*segment(articles, config), strict=True)
+    corpus = build_corpus(known, segments)
+    return Part(tuple(a.language for a in known), corpus.rows, corpus.spans, corpus.kinds, corpus.tokens)
+
+
+def _one_by_one(shard: Sequence[int], shared: tuple[Sequence[Article], Config], engine: Engine) -> list[Part]:
+    """The parts of a shard that failed: of each article by itself, so that one alone is lost."""
+
+    def lose(alone: Sequence[int], error: Exception) -> list[Part]:
+        article = shared[0][alone[0]]
+        message = f"It could not be split into sentences ({type(error).__name__}: {error})."
+        reject = Reject(article.origin.file, article.origin.line, article.id, "failed", message)
+        none = np.zeros(1, np.int64)
+        empty = Tokens((), np.empty(0, np.int32), none)
+        return [Part((), none, np.empty((0, 2), np.int32), np.empty(0, np.uint8), empty, (reject,))]
+
+    singles = [range(i, i + 1) for i in shard]
+    return list(itertools.chain.from_iterable(engine.map(_split_shard, singles, shared, lose)))
+
+
+def _join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, list[Reject]]:
+    """One corpus of the parts of neighbouring articles."""
+    kept: list[Article] = []
+    rejects: list[Reject] = []
+    number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    rows, ptr = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
+    spans, kinds, ids = [np.empty((0, 2), np.int32)], [np.empty(0, np.uint8)], [np.empty(0, np.int32)]
+    coming = iter(articles)
+    for part in parts:
+        rejects += part.rejects
+        for article, language in zip(itertools.islice(coming, len(part.languages)), part.languages, strict=True):
+            kept.append(article if article.language == language else replace(article, language=language))
+        if part.rejects:
+            next(coming)
+        tokens = part.tokens
+        numbers = np.fromiter(map(number.__getitem__, tokens.vocabulary), np.int32, len(tokens.vocabulary))
+        ids.append(numbers[tokens.ids])
+        rows.append(part.rows[1:] + rows[-1][-1])
+        ptr.append(tokens.ptr[1:] + ptr[-1][-1])
+        spans.append(part.spans)
+        kinds.append(part.kinds)
+    words = Tokens(tuple(number), np.concatenate(ids), np.concatenate(ptr))
+    return Corpus(tuple(kept), np.concatenate(rows), np.concatenate(spans), np.concatenate(kinds), words), rejects

@@ -1,0 +1,69 @@
+"""Work for engines to do in tests: functions that any process can import."""
+
+import os
+import signal
+from pathlib import Path
+
+from digest.errors import ModelError
+
+
+def add(shared: int, shard: int) -> int:
+    return shared + shard
+
+
+def process_of(_: None, shard: int) -> tuple[int, int]:
+    return shard, os.getpid()
+
+
+def repeat(shared: str, shard: int) -> str:
+    return shared * shard
+
+
+def fail_at(shared: int, shard: int) -> int:
+    if shard == shared:
+        raise ValueError(f"not {shard}")
+    return shard
+
+
+def refuse_at(shared: int, shard: int) -> int:
+    """Meets what is no accident, and notes how often."""
+    if shard == shared:
+        raise ModelError("no such model")
+    return shard
+
+
+def fail_once(notes: str, shard: int) -> int:
+    """Raises the first time that it sees 3."""
+    if shard == 3 and _is_first(Path(notes)):
+        raise ValueError("not yet")
+    return shard
+
+
+def die_once(notes: str, shard: int) -> int:
+    """Dies, as for lack of memory, the first time that it sees 3."""
+    if shard == 3 and _is_first(Path(notes)):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return shard
+
+
+def die_at(shared: int, shard: int) -> int:
+    if shard == shared:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return shard
+
+
+def raise_strange(_: None, shard: int) -> int:
+    """Raises what cannot be sent."""
+
+    class LocalError(Exception):
+        pass
+
+    raise LocalError(f"strange {shard}")
+
+
+def _is_first(notes: Path) -> bool:
+    try:
+        notes.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
