@@ -73,6 +73,13 @@ def tf_idf(counted: sp.csr_array, idf: Float32) -> sp.csr_array:
     return matrix
 
 
+def distinct(numbers: Int64) -> Int64:
+    """The distinct ones of some numbers, ascending: int64 [m].  By sorting, which is several times as fast as the hash
+    table of `np.unique`."""
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
 def unit_rows(matrix: Float32) -> Float32:
     """Rows of length 1; a row of zeros stays."""
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)

@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ Int64 = npt.NDArray[np.int64]
 # Scripts written without spaces: a run of these becomes overlapping pairs of characters.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
+_BLOCK = 1 << 20  # Words at once: bounds the memory of what is made of them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,45 @@ def tokenize(texts: Iterable[str]) -> Tokens:
 def to_terms(tokens: Tokens) -> Terms:
     """The same rows as case-folded words; punctuation vanishes, unspaced scripts become pairs of characters."""
     spelled = [_terms_of(word) for word in tokens.vocabulary]
-    flat = list(itertools.chain.from_iterable(spelled))
-    hashes, first, inverse = np.unique(hash_words(flat), return_index=True, return_inverse=True)
-    width = np.fromiter(map(len, spelled), dtype=np.int64, count=len(spelled))
-    ends = np.cumsum(width)
-    ids, _ = _gather(inverse.astype(np.int32), (ends - width)[tokens.ids], ends[tokens.ids])
-    row_ends = np.concatenate(([0], np.cumsum(width[tokens.ids])))[tokens.ptr]
-    return Terms(hashes, tuple(flat[i] for i in first), ids, row_ends.astype(np.int64))
+    width = np.fromiter(map(len, spelled), dtype=np.int32, count=len(spelled))
+    number: dict[str, int] = {}
+    flat = [number.setdefault(term, len(number)) for terms in spelled for term in terms]
+    words = list(number)
+    hashes, first, place = np.unique(hash_words(words), return_index=True, return_inverse=True)
+    terms_of = place.astype(np.int32)[np.asarray(flat, np.int64)]
+    ids, ptr = _respell(tokens, terms_of, width)
+    return Terms(hashes, tuple(words[i] for i in first), ids, ptr)
+
+
+def _respell(tokens: Tokens, terms: Int32, width: Int32) -> tuple[Int32, Int64]:
+    """Each word of the rows as its terms, and where each row begins.  terms: int32, those of the first word of the
+    vocabulary, of the second, ...; width: int32 [n words], how many each has.  Blocks bound the memory.
+    """
+    ptr = np.zeros(len(tokens) + 1, np.int64)
+    for first, last in _row_blocks(tokens.ptr):
+        ends = np.cumsum(width[tokens.ids[tokens.ptr[first] : tokens.ptr[last]]], dtype=np.int64)
+        at = tokens.ptr[first + 1 : last + 1] - tokens.ptr[first]
+        ptr[first + 1 : last + 1] = ptr[first] + np.append(0, ends)[at]
+    ids = np.empty(ptr[-1], np.int32)
+    begin = np.cumsum(width, dtype=np.int64) - width
+    single = np.where(width == 1, np.append(terms, 0)[begin], -1).astype(np.int32)
+    for first, last in _row_blocks(tokens.ptr):
+        words = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
+        if width[words].max(initial=0) <= 1:  # in scripts that write spaces
+            found = single[words]
+            ids[ptr[first] : ptr[last]] = found[found >= 0]
+        else:
+            ids[ptr[first] : ptr[last]] = _gather(terms, begin[words], begin[words] + width[words])[0]
+    return ids, ptr
+
+
+def _row_blocks(ptr: Int64) -> Iterator[tuple[int, int]]:
+    """Ranges of neighbouring rows of about `_BLOCK` words each, one row at least."""
+    first, rows = 0, len(ptr) - 1
+    while first < rows:
+        last = max(first + 1, int(np.searchsorted(ptr, ptr[first] + _BLOCK, "right")) - 1)
+        yield first, last
+        first = last
 
 
 def term_widths(vocabulary: Sequence[str]) -> Int32:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from digest.corpus import Corpus
 from digest.records import Kind
-from digest.tokens import Int32, Int64, term_widths
+from digest.tokens import Int32, Int64
 
 UInt8 = npt.NDArray[np.uint8]
 UInt64 = npt.NDArray[np.uint64]
@@ -59,7 +59,7 @@ class Texts:
         self._is_sentence = (corpus.kinds == Kind.SENTENCE) & (self.row_lengths > 0)
         counted = np.concatenate(([0], np.cumsum(np.where(self.is_body, self.row_lengths, 0))))
         self.lengths: Int64 = counted[corpus.rows[1:]] - counted[corpus.rows[:-1]]
-        self.widths = term_widths(corpus.tokens.vocabulary)
+        self.widths = corpus.widths
         self._shapes = np.fromiter(map(shape_of, corpus.tokens.vocabulary), np.uint8, len(corpus.tokens.vocabulary))
 
     def __len__(self) -> int:
@@ -127,7 +127,7 @@ def shape_of(word: str) -> int:
     """Figures hold a digit or are small numbers in words; names begin with a capital.  A sentence's first word does
     anyway and counts as ordinary."""
     folded = word.lower()
-    if any(c.isdigit() for c in word) or (folded in _SPELLED and folded not in _WORDS_AS_WELL):
+    if (not word.isalpha() and any(c.isdigit() for c in word)) or (folded in _SPELLED and folded not in _WORDS_AS_WELL):
         return FIGURE
     return NAME if word[0].isupper() else ORDINARY
 

@@ -16,8 +16,8 @@ import scipy.sparse as sp
 
 from digest.corpus import Corpus
 from digest.records import Article, Kind
-from digest.similarity import pair_products
-from digest.tokens import Int32, Int64, Terms, term_widths
+from digest.similarity import distinct, pair_products
+from digest.tokens import Int32, Int64, Terms
 
 Bool = npt.NDArray[np.bool_]
 Float32 = npt.NDArray[np.float32]
@@ -35,14 +35,22 @@ _BLOCK = 2_000  # Articles at once: bounds the memory.
 
 _FIGURE = re.compile(r"\d[\d.,:/]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAY_OF_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\.? \d+|\b\d+ (?:{'|'.join(_MONTHS)})", re.IGNORECASE)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_TAILS = "an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec"
+# In lower case.  The set of first characters in front is what makes the search fast.
+_DAY_OF_MONTH = re.compile(
+    rf"[jfmasond\d](?<!\w.)(?:(?:{_TAILS})(?<={_MONTHS})[a-z]*\.? \d+|(?<=\d)\d* (?:{_MONTHS}))"
+)
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _CARDINALS = "one two three four five six seven eight nine ten".split()
 _NUMBERS = {word: str(n) for words in (_ORDINALS, _CARDINALS) for n, word in enumerate(words, 1)}
 _OCCASION = "day|week|quarter|round|game|stage|leg|phase|heat|race|night|part|chapter|episode|edition"
-_BEFORE = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?=st|nd|rd|th))(?:st|nd|rd|th)?[ -]({_OCCASION})\b", re.IGNORECASE)
-_AFTER = re.compile(rf"\b({_OCCASION}|q) ?(\d+|{'|'.join(_CARDINALS)})\b", re.IGNORECASE)
+_KINDS = (*_OCCASION.split("|"), "q")
+_NUMBERED = tuple(space + word for space in ("", " ") for word in _CARDINALS)
+_ORDERED = tuple(ending + mark for ending in ("st", "nd", "rd", "th") for mark in " -")
+_NONE: Mapping[str, frozenset[str]] = {}
+_BEFORE = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?=st|nd|rd|th))(?:st|nd|rd|th)?[ -]({_OCCASION})\b")  # lower case
+_AFTER = re.compile(rf"\b({_OCCASION}|q) ?(\d+|{'|'.join(_CARDINALS)})\b")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -134,13 +142,27 @@ def _other_occasion(occasions: Sequence[Mapping[str, frozenset[str]]], left: Int
 
 
 def _occasions(article: Article) -> Mapping[str, frozenset[str]]:
-    top = f"{article.title}\n{article.text[:TOP]}"
+    top = f"{article.title}\n{article.text[:TOP]}".lower()
+    if not _may_number(top):
+        return _NONE
     numbers: defaultdict[str, set[str]] = defaultdict(set)
     pairs = [(m[2], m[1]) for m in _BEFORE.finditer(top)] + [(m[1], m[2]) for m in _AFTER.finditer(top)]
     for kind, number in pairs:
-        folded = kind.lower()
-        numbers["quarter" if folded == "q" else folded].add(_NUMBERS.get(number.lower(), number))
+        numbers["quarter" if kind == "q" else kind].add(_NUMBERS.get(number, number))
     return {kind: frozenset(found) for kind, found in numbers.items()}
+
+
+def _may_number(top: str) -> bool:
+    """Whether an occasion stands beside what may number it; that few texts have one, plain searches tell fastest."""
+    for kind in _KINDS:
+        at = top.find(kind)
+        while at >= 0:
+            end = at + len(kind)
+            after = top[end : end + 2].lstrip(" ")[:1]
+            if after.isdigit() or top.startswith(_NUMBERED, end) or top.startswith(_ORDERED, max(at - 3, 0)):
+                return True
+            at = top.find(kind, end)
+    return False
 
 
 def _figures(articles: list[Article]) -> sp.csr_array:
@@ -157,7 +179,7 @@ def _figures(articles: list[Article]) -> sp.csr_array:
 
 def _figures_of(text: str) -> set[str]:
     """The figures of a text without their points and commas, which languages use the other way round."""
-    found = (match.rstrip(".,:/") for match in _FIGURE.findall(_DAY_OF_MONTH.sub(" ", text)))
+    found = (match.rstrip(".,:/") for match in _FIGURE.findall(_DAY_OF_MONTH.sub(" ", text.lower())))
     return {f.replace(",", "").replace(".", "") for f in found if len(f) > 1 and not _YEAR.fullmatch(f)}
 
 
@@ -168,9 +190,8 @@ def _title_names(corpus: Corpus) -> sp.csr_array:
     """
     size, vocabulary = len(corpus.terms.hashes), corpus.tokens.vocabulary
     capital = np.fromiter((word[0].isupper() for word in vocabulary), bool, len(vocabulary))
-    widths = term_widths(vocabulary)
     parts = [
-        _names_in(corpus, first, min(first + _BLOCK, len(corpus)), capital, widths)
+        _names_in(corpus, first, min(first + _BLOCK, len(corpus)), capital)
         for first in range(0, len(corpus), _BLOCK)
     ]
     keys = np.concatenate(parts) if parts else np.empty(0, np.int64)
@@ -178,23 +199,37 @@ def _title_names(corpus: Corpus) -> sp.csr_array:
     return _indicator(owner, term, len(corpus), size)
 
 
-def _names_in(corpus: Corpus, first: int, last: int, capital: Bool, widths: Int32) -> Int64:
+def _names_in(corpus: Corpus, first: int, last: int, capital: Bool) -> Int64:
     """The names in the titles of the articles `first:last`, as `article * T + term`: int64, ascending.
 
-    capital, widths: whether each word of the vocabulary begins with one, and how many terms it is.
+    capital: bool [n words], which words of the vocabulary begin with one.
     """
-    tokens, terms = corpus.tokens, corpus.terms
+    tokens, terms, size = corpus.tokens, corpus.terms, len(corpus.terms.hashes)
     low, high = int(corpus.rows[first]), int(corpus.rows[last])
+    bounds = terms.ptr[low : high + 1]
+    ids, width = terms.ids[bounds[0] : bounds[-1]], np.diff(bounds)
+    row = np.repeat(np.arange(low, high, dtype=np.int32), width)
+    in_title = np.repeat(corpus.kinds[low:high] == Kind.TITLE, width)
     words = tokens.ids[tokens.ptr[low] : tokens.ptr[high]]
-    large = np.repeat(capital[words], widths[words])
-    start, stop = int(terms.ptr[low]), int(terms.ptr[high])
-    row = np.repeat(np.arange(low, high), np.diff(terms.ptr[low : high + 1]))
-    inner = np.ones(stop - start, bool)
-    inner[(terms.ptr[low:high] - start)[np.diff(terms.ptr[low : high + 1]) > 0]] = False
-    inner &= corpus.kinds[row] == Kind.SENTENCE
-    key = corpus.owner[row].astype(np.int64) * len(terms.hashes) + terms.ids[start:stop]
-    names = np.setdiff1d(key[inner & large], key[inner & ~large])
-    return np.intersect1d(key[corpus.kinds[row] == Kind.TITLE], names)
+    large = np.repeat(capital[words], corpus.widths[words])
+    inner = np.repeat(corpus.kinds[low:high] == Kind.SENTENCE, width)
+    inner[(bounds[:-1] - bounds[0])[width > 0]] = False
+
+    def keys(chosen: Bool) -> Int64:
+        at = np.flatnonzero(chosen)
+        return distinct(corpus.owner[row[at]].astype(np.int64) * size + ids[at])
+
+    # From the rarest to the commonest, so that hardly a word of the texts is ever sorted.
+    titles = keys(in_title)
+    named = np.intersect1d(titles, keys(inner & large & _among(ids, titles % size, size)), assume_unique=True)
+    return np.setdiff1d(named, keys(inner & ~large & _among(ids, named % size, size)), assume_unique=True)
+
+
+def _among(ids: Int32, chosen: Int64, size: int) -> Bool:
+    """Which ids are among the chosen ones, of `size` that there are."""
+    is_chosen = np.zeros(size, bool)
+    is_chosen[chosen] = True
+    return is_chosen[ids]
 
 
 def _indicator(rows: Int64, columns: Int64, height: int, width: int | None = None) -> sp.csr_array:
