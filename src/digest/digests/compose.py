@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from digest.corpus import Corpus
 from digest.digests.budget import Budget, count_words
-from digest.digests.candidates import SENTENCES, readable_rows
+from digest.digests.candidates import readable_rows, sentence_rows
 from digest.digests.consensus import agree, choose
 from digest.digests.disagreements import find_disagreements
 from digest.digests.headline import choose_title, clean_title
@@ -66,11 +66,10 @@ def compose(
     """
     corpus, articles = reader.corpus, [int(i) for i in members]
     language = _language(corpus, articles)
-    alone = len(articles) == 1
-    reading = reader.read(articles, language, _LEAD if alone else SENTENCES)
+    reading = reader.read(articles, language) if len(articles) > 1 else None
     chosen: tuple[DigestSentence, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-    if not alone and len(rows):
+    if reading is not None and len(rows):
         index = _places(reading, rows)
         chosen = _consensus(corpus, reading, rows, index, vectors, budget, news)
         disagreements = find_disagreements(corpus, reading, index, rows, vectors)
@@ -81,7 +80,7 @@ def compose(
         chosen = tuple(_sentence(corpus, part, n) for n, part in enumerate(lead.slices))
         summary, made_from = lead.title or " ".join(s.text for s in chosen), lead.made_from
     headline, article = _headline(corpus, articles, reading, chosen, summary)
-    phrases = _phrases(corpus, articles, reading)
+    phrases = _phrases(reader, articles, language, reading)
     return Digest(headline, article, chosen, summary, made_from, phrases, disagreements)
 
 
@@ -181,7 +180,7 @@ def _sentence(
 
 
 def _headline(
-    corpus: Corpus, articles: Sequence[int], reading: Reading, chosen: Sequence[DigestSentence], summary: str
+    corpus: Corpus, articles: Sequence[int], reading: Reading | None, chosen: Sequence[DigestSentence], summary: str
 ) -> tuple[str, int]:
     """The best title and its article; where no article has one, the first sentence."""
     records = [corpus.articles[i] for i in articles]
@@ -195,11 +194,13 @@ def _headline(
     return summary, articles[0]
 
 
-def _phrases(corpus: Corpus, articles: Sequence[int], reading: Reading) -> tuple[str, ...]:
-    """The keyphrases of the first articles' titles and leads."""
-    titles = [corpus.articles[i].title for i in articles[:_MOST_LEADS]]
-    leads: list[list[str]] = [[] for _ in titles]
-    lead = (reading.place < _LEAD) & (reading.article < _MOST_LEADS)
-    for row, article in zip(reading.rows[lead].tolist(), reading.article[lead].tolist(), strict=True):
-        leads[article].append(corpus.text_of(row))
-    return keyphrases(titles, leads, reading)
+def _phrases(reader: Reader, articles: Sequence[int], language: str, reading: Reading | None) -> tuple[str, ...]:
+    """The keyphrases of the first articles' titles and leads.  reading: of the story, None for an article alone."""
+    corpus, first = reader.corpus, articles[:_MOST_LEADS]
+    rows = [sentence_rows(corpus, article, _LEAD).tolist() for article in first]
+    titles, leads = [corpus.articles[i].title for i in first], [list(map(corpus.text_of, lead)) for lead in rows]
+    if reading is None:
+        rarity = reader.rarity([*map(corpus.title_row, first), *rows[0]], language)
+    else:
+        rarity = dict(zip(reading.spelled, reading.idf.tolist(), strict=True))
+    return keyphrases(titles, leads, language, rarity)

@@ -30,13 +30,13 @@ def clean_title(title: str, source: str | None = None) -> str:
     return cleaned if cleaned else title.strip()
 
 
-def choose_title(titles: Sequence[str], reading: Reading) -> int | None:
-    """The place of the best title, or None where all are empty.
+def choose_title(titles: Sequence[str], reading: Reading | None) -> int | None:
+    """The place of the best title, or None where all are empty.  reading: of the story (an article alone needs none).
 
     Central: its words, weighed by their rarity, are those that many of the articles hold.  Each of these halves its
     worth: a question, a teaser, first or second person, capitals throughout, too short, too long, no end.
     """
-    if sum(map(bool, titles)) < 2:
+    if reading is None or sum(map(bool, titles)) < 2:
         return next((i for i, title in enumerate(titles) if title), None)
     words = words_of(reading.language)
     held = _held_by(reading)

@@ -23,6 +23,7 @@ _CUT = re.compile("\\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sgt|Lt|Col|Gen|Capt|Det|Insp|P
 _CHANGED = re.compile("[\"“'‘]?\\[")
 _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞА-ЯĐƠƯ]")
 _SYMBOLS = re.compile("[^\\w\\s]")
+_UPPER = bytes(range(65, 91))
 _WORDLY = bytes(c for c in range(128) if not _SYMBOLS.match(chr(c)))
 _OPENING = re.compile('["“„«「『‘]')
 _QUOTED = re.compile("[\"“„«「『][^\"“”„«»「」『』]*[\"”»“」』]|(?<!\\w)[‘'][^‘’']{12,}[’'](?!\\w)")
@@ -34,6 +35,10 @@ _THIS_WEEK = re.compile(
     "(?:week|month|year|morning|evening|afternoon|spring|summer|fall|autumn|winter|weekend)\\b",
     re.IGNORECASE,
 )
+_FIRST_WORD = re.compile("[\\W_]*([^\\W_]+)")
+_LETTERS = str.maketrans({chr(c): chr(c) if chr(c).isalpha() else " " for c in range(128)})
+# Marks of printed text as those of ASCII that stand for them, so that nearly all English is ASCII.
+_TYPEWRITTEN = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "-"), ("–", "-"))
 # A name is looked for in so many words before a pronoun; past them something else will have been named.
 _OPENING_WORDS = 8
 
@@ -47,10 +52,14 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
         return False
     if not plainly and (_MARKS.search(text) or not _balanced(text)):
         return False
-    if len(_CAPITALS.findall(text)) > 0.25 * len(text) or _count_symbols(text) > 0.12 * len(text) + 2:
+    typed = _typewritten(text)
+    capitals, symbols = _count_signs(text, typed)
+    if capitals > 0.25 * len(text) or symbols > 0.12 * len(text) + 2:
         return False
     outside = text if plainly and "'" not in text else _spoken_outside(text)
-    plain = [word.lower() for word in _words_in(outside.replace("’", "'"))]
+    plain: list[str] = []
+    if outside is not text or _may_hold(typed, words.first_parts):
+        plain = [word.lower() for word in _words_in(outside.replace("’", "'"))]
     if not words.first.isdisjoint(plain):
         return False
     return (
@@ -62,9 +71,9 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
 
 def leans(text: str, words: Words) -> bool:
     """Whether a sentence is in the air without the one before it."""
-    if words.lean and words.lean.match(text) and not _THIS_WEEK.match(text):
+    if words.lean and _may_begin(text, words.lean_words) and words.lean.match(text) and not _THIS_WEEK.match(text):
         return True
-    if not words.subject:
+    if not words.subject or not _may_hold(_typewritten(text), words.subject):
         return False
     outside = _words_in(_spoken_outside(text))
     lower = [word.lower() for word in outside]
@@ -87,7 +96,26 @@ def _is_cut(text: str) -> bool:
 
 
 def _calls(text: str, words: Words) -> bool:
-    return words.calls is not None and words.calls.match(text) is not None
+    return words.calls is not None and _may_begin(text, words.call_words) and words.calls.match(text) is not None
+
+
+def _may_begin(text: str, first_words: frozenset[str]) -> bool:
+    """Whether a text may begin with a phrase of one of these first words; a quick look spares most texts the search."""
+    found = _FIRST_WORD.match(text)
+    return found is None or not found[1].isascii() or found[1].lower() in first_words
+
+
+def _may_hold(typed: str, words: frozenset[str]) -> bool:
+    """Whether one of these words (letters only) may stand in a text; likewise."""
+    return not typed.isascii() or not words.isdisjoint(typed.lower().translate(_LETTERS).split())
+
+
+def _typewritten(text: str) -> str:
+    """A text with the commonest marks of print as ASCII has them, character for character."""
+    if not text.isascii():
+        for printed, typed in _TYPEWRITTEN:
+            text = text.replace(printed, typed)
+    return text
 
 
 def _is_caption(text: str) -> bool:
@@ -96,8 +124,12 @@ def _is_caption(text: str) -> bool:
     return (" photo" in text or " picture" in text or " image" in text) and _PICTURE.search(text) is not None
 
 
-def _count_symbols(text: str) -> int:
-    return len(text.encode().translate(None, _WORDLY)) if text.isascii() else len(_SYMBOLS.findall(text))
+def _count_signs(text: str, typed: str) -> tuple[int, int]:
+    """The capitals and the symbols of a text."""
+    if typed.isascii():
+        plain = typed.encode()
+        return len(plain) - len(plain.translate(None, _UPPER)), len(plain.translate(None, _WORDLY))
+    return len(_CAPITALS.findall(text)), len(_SYMBOLS.findall(text))
 
 
 def _words_in(text: str) -> list[str]:

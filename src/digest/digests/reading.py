@@ -96,6 +96,16 @@ class Reader:
             language=language,
         )
 
+    def rarity(self, rows: Sequence[int], language: str) -> dict[str, float]:
+        """The inverse document frequency of the words of some rows, inflections folded (see `Reading.idf`)."""
+        terms, known = self.corpus.terms, self._vocabulary(language)
+        used = np.unique(np.concatenate([terms.ids[terms.ptr[row] : terms.ptr[row + 1]] for row in rows]))
+        found: dict[str, float] = {}
+        for fold, idf in zip(known.number[used].tolist(), self._idf[used].tolist(), strict=True):
+            word = known.spelled[fold]
+            found[word] = min(idf, found.get(word, idf))
+        return found
+
     @functools.cached_property
     def _idf(self) -> Float:
         """The inverse document frequency in news of each term (a fold's is that of its commonest inflection)."""
@@ -104,16 +114,20 @@ class Reader:
 
     def _vocabulary(self, language: str) -> _Vocabulary:
         if language not in self._known:
-            words, fold, stop = self.corpus.terms.words, fold_of(language), words_of(language).stop
-            known: dict[str, int] = {}
-            number = np.fromiter((known.setdefault(fold(w), len(known)) for w in words), np.int64, len(words))
-            self._known[language] = _Vocabulary(
-                number,
-                spelled := tuple(known),
-                np.fromiter((w in stop for w in spelled), bool, len(spelled)),
-                np.fromiter((not w.isalpha() and any(map(str.isdigit, w)) for w in spelled), bool, len(spelled)),
-            )
+            number, place, figure = self._folds(fold_of(language))
+            stop = np.zeros(len(place), bool)
+            stop[[place[word] for word in words_of(language).stop if word in place]] = True
+            self._known[language] = _Vocabulary(number, tuple(place), stop, figure)
         return self._known[language]
+
+    @functools.cache  # noqa: B019 (a reader lives as long as its corpus)
+    def _folds(self, fold: Callable[[str], str]) -> tuple[Int64, dict[str, int], Bool]:
+        """The number of each term's fold, the number of each fold, and which folds are figures."""
+        place: dict[str, int] = {}
+        words = self.corpus.terms.words
+        number = np.fromiter((place.setdefault(fold(w), len(place)) for w in words), np.int64, len(words))
+        figure = (not w.isalpha() and any(map(str.isdigit, w)) for w in place)
+        return number, place, np.fromiter(figure, bool, len(place))
 
 
 def _by_appearance(numbers: Int64) -> tuple[Int64, Int64]:

@@ -11,7 +11,11 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a language's words say about a sentence (see words.toml); all empty for a language without lists."""
+    """What a language's words say about a sentence (see words.toml); all empty for a language without lists.
+
+    What tells most texts fast: first_parts: the letters of `first` that stand before an apostrophe; lean_words,
+    call_words: the first word of all that `lean` and `calls` find.
+    """
 
     lean: re.Pattern[str] | None
     calls: re.Pattern[str] | None
@@ -20,6 +24,9 @@ class Words:
     speech: frozenset[str]
     first: frozenset[str]
     stop: frozenset[str]
+    first_parts: frozenset[str]
+    lean_words: frozenset[str]
+    call_words: frozenset[str]
 
 
 @functools.cache
@@ -36,10 +43,29 @@ def words_of(language: str) -> Words:
     def listed(key: str) -> frozenset[str]:
         return frozenset(table.get(key, "").split())
 
-    lean = _lean_pattern(table) if table else None
-    calls = [call.strip() for call in table.get("calls", "").split("|")]
-    pattern = re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if "calls" in table else None
-    return Words(lean, pattern, listed("subject"), listed("clause"), listed("speech"), listed("first"), listed("stop"))
+    leaning = [*table.get("lean", "").split(), *_phrases(table, "phrases")]
+    address = table.get("address", "").split()
+    calls = _phrases(table, "calls")
+    return Words(
+        lean=_lean_pattern(leaning, address) if table else None,
+        calls=re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if calls else None,
+        subject=listed("subject"),
+        clause=listed("clause"),
+        speech=listed("speech"),
+        first=listed("first"),
+        stop=listed("stop"),
+        first_parts=_first_words(listed("first")),
+        lean_words=_first_words([*leaning, *address]),
+        call_words=_first_words(calls),
+    )
+
+
+def _phrases(table: dict[str, str], key: str) -> list[str]:
+    return [phrase.strip() for phrase in table.get(key, "").split("|") if phrase.strip()]
+
+
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(found[0].lower() for phrase in phrases if (found := re.search("[^\\W_]+", phrase)))
 
 
 @functools.cache
@@ -47,11 +73,10 @@ def _tables() -> dict[str, dict[str, str]]:
     return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
 
 
-def _lean_pattern(table: dict[str, str]) -> re.Pattern[str]:
-    phrases = (phrase.strip() for phrase in table.get("phrases", "").split("|"))
-    starts = _any_of([*table["lean"].split(), *filter(None, phrases)]) + "(?![\\w'’-])"
-    if "address" in table:
-        starts += "|" + _any_of(table["address"].split()) + "\\s(?=" + _lower_case() + ")"
+def _lean_pattern(leaning: Iterable[str], address: Iterable[str]) -> re.Pattern[str]:
+    starts = _any_of(leaning) + "(?![\\w'’-])"
+    if address:
+        starts += "|" + _any_of(address) + "\\s(?=" + _lower_case() + ")"
     return re.compile("[\\W_]*(?:" + starts + ")", re.IGNORECASE)
 
 

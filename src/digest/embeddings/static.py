@@ -12,6 +12,8 @@ import numpy as np
 import scipy.sparse as sp
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
 
 from digest.embeddings.calibration import Calibration
 from digest.embeddings.pieces import fragments
@@ -22,6 +24,7 @@ from digest.tokens import Int32, Int64, Tokens
 
 _BLOCK = 4096  # texts at once: bounds the memory of the sparse matrix
 _WORDS = 20_000  # words at once through the tokenizer
+_LONGEST = 50  # letters of a word that is looked up as it stands: far below what tokenizers refuse to read
 
 
 class StaticModel:
@@ -65,14 +68,30 @@ class StaticModel:
     def _pieces_of(self, words: Sequence[str]) -> tuple[Int32, Int64]:
         """The pieces of word i: `pieces[starts[i]:starts[i + 1]]`.  A run asks for one vocabulary several times."""
         if self._cut is None or self._cut[0] is not words:
-            found: list[list[int]] = []
-            for first in range(0, len(words), _WORDS):
-                part = list(words[first : first + _WORDS])
-                found.extend(e.ids for e in self._tokenizer.encode_batch_fast(part, add_special_tokens=False))
+            found = self._cut_words(words)
             starts = np.concatenate(([0], np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))))
             pieces = np.fromiter(itertools.chain.from_iterable(found), np.int32, int(starts[-1]))
             self._cut = words, pieces, starts.astype(np.int64)
         return self._cut[1], self._cut[2]
+
+    def _cut_words(self, words: Sequence[str]) -> list[Sequence[int]]:
+        """The pieces of each word.  Most are a piece themselves, or another's in other capitals: each is cut once."""
+        folds = isinstance(self._tokenizer.normalizer, BertNormalizer) and self._tokenizer.normalizer.lowercase
+        whole = folds and isinstance(self._tokenizer.model, WordPiece)
+        keys = [word.lower() if folds and word.isascii() else word for word in words]
+        cut: dict[str, Sequence[int]] = {}
+        unknown: list[str] = []
+        for key in dict.fromkeys(keys):
+            known = self._tokenizer.token_to_id(key) if whole and key.isascii() and key.isalnum() else None
+            if known is None or len(key) > _LONGEST:
+                unknown.append(key)
+            else:
+                cut[key] = (known,)
+        for first in range(0, len(unknown), _WORDS):
+            part = unknown[first : first + _WORDS]
+            encoded = self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
+            cut.update(zip(part, (e.ids for e in encoded), strict=True))
+        return [cut[key] for key in keys]
 
 
 def load_static(folder: Path, name: str) -> StaticModel:

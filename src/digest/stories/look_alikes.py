@@ -38,9 +38,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _TAILS = "an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec"
 # In lower case.  The set of first characters in front is what makes the search fast.
-_DAY_OF_MONTH = re.compile(
-    rf"[jfmasond\d](?<!\w.)(?:(?:{_TAILS})(?<={_MONTHS})[a-z]*\.? \d+|(?<=\d)\d* (?:{_MONTHS}))"
-)
+_DAY_OF_MONTH = re.compile(rf"[jfmasond\d](?<!\w.)(?:(?:{_TAILS})(?<={_MONTHS})[a-z]*\.? \d+|(?<=\d)\d* (?:{_MONTHS}))")
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _CARDINALS = "one two three four five six seven eight nine ten".split()
 _NUMBERS = {word: str(n) for words in (_ORDINALS, _CARDINALS) for n, word in enumerate(words, 1)}
@@ -191,8 +189,7 @@ def _title_names(corpus: Corpus) -> sp.csr_array:
     size, vocabulary = len(corpus.terms.hashes), corpus.tokens.vocabulary
     capital = np.fromiter((word[0].isupper() for word in vocabulary), bool, len(vocabulary))
     parts = [
-        _names_in(corpus, first, min(first + _BLOCK, len(corpus)), capital)
-        for first in range(0, len(corpus), _BLOCK)
+        _names_in(corpus, first, min(first + _BLOCK, len(corpus)), capital) for first in range(0, len(corpus), _BLOCK)
     ]
     keys = np.concatenate(parts) if parts else np.empty(0, np.int64)
     owner, term = np.divmod(keys, max(size, 1))
