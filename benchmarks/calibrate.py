@@ -24,7 +24,6 @@ from digest.embeddings import (
     Scale,
     fit_scale,
     load_embedder,
-    pair_cosines,
     sample_pairs,
     understood,
 )
@@ -32,6 +31,7 @@ from digest.embeddings.calibration import SHIPPED, reference_hash
 from digest.embeddings.locating import weights_hash
 from digest.engine import SerialEngine
 from digest.scaling import pairs_within
+from digest.similarity import pair_cosines
 from digest.splitting import split
 from digest.stages import LEAD, assign, embed_leads, members_of
 from digest.stories import centred

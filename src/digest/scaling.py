@@ -19,12 +19,11 @@ from digest.embeddings import (
     NoScaleError,
     fit_scale,
     load_embedder,
-    pair_cosines,
     sample_pairs,
     sample_places,
     understood,
 )
-from digest.similarity import Float32, ScaledVectors, Vectors
+from digest.similarity import Float32, ScaledVectors, Vectors, pair_cosines
 from digest.stories import centred
 from digest.tokens import Int32, Int64, Tokens
 

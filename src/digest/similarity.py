@@ -1,19 +1,21 @@
 """The sparse and dense linear algebra that several stages share."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from digest.tokens import Int64, Terms
+from digest.tokens import Int64, Terms, row_blocks
 
 Float32 = npt.NDArray[np.float32]
 
 PLACES = 5  # Similarities are rounded before they are compared: the last bits differ between processors.
 _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
+_ROWS = 1 << 12  # Rows of a sparse matrix in a block: articles of 6 KB make 20 MB.
+_PAIRS = 1 << 14  # Pairs of vectors in a block: 40 MB.
 _INDEXED = 50  # Terms of a row in the inverted index.
 _MOST_ROWS = 500  # A term of more rows than this is left out of it.
 _SHORT_LIST = 4  # Rows compared exactly for each neighbour wanted.
@@ -53,21 +55,66 @@ def cosines(one: Vectors, other: Vectors) -> Float32:
     return one.scale(product) if isinstance(one, ScaledVectors) else product
 
 
-def counts(terms: Terms) -> sp.csr_array:
-    """How often each row holds each term: float32 [n rows, n terms], canonical (sorted, no repeats)."""
-    data = np.ones(len(terms.ids), dtype=np.float32)
-    # A copy: making the matrix canonical sorts the ids in place, and the terms keep their reading order.
-    matrix = sp.csr_array((data, terms.ids.copy(), terms.ptr.copy()), shape=(len(terms), len(terms.hashes)))
+def counts(terms: Terms, chosen: npt.NDArray[np.bool_] | None = None, bounds: Int64 | None = None) -> sp.csr_array:
+    """How often each row holds each term: float32 [n rows, n terms], canonical (sorted, no repeats).
+
+    chosen, bounds: as in `Terms.joined`, whose rows are counted then.  Blocks bound the memory.
+    """
+    ends = np.arange(len(terms) + 1, dtype=np.int64) if bounds is None else bounds
+    parts = [_count_block(terms, ends[first : last + 1], chosen) for first, last in row_blocks(terms.ptr[ends])]
+    return stacked(parts, len(terms.hashes))
+
+
+def _count_block(terms: Terms, ends: Int64, chosen: npt.NDArray[np.bool_] | None) -> sp.csr_array:
+    """The counts of some neighbouring rows of `counts`, which end where the next one begins: ends, int64 [n + 1]."""
+    ptr = terms.ptr[ends[0] : ends[-1] + 1]
+    ids = terms.ids[ptr[0] : ptr[-1]]
+    width = np.diff(ptr)
+    if chosen is None:
+        ids = ids.copy()  # making the matrix canonical sorts the ids in place, and the terms keep their reading order
+    else:
+        ids, width = ids[np.repeat(chosen[ends[0] : ends[-1]], width)], width * chosen[ends[0] : ends[-1]]
+    begins = np.append(0, np.cumsum(width))[ends - ends[0]]
+    shape = (len(ends) - 1, len(terms.hashes))
+    matrix = sp.csr_array((np.ones(len(ids), np.float32), ids, begins), shape=shape)
     matrix.sum_duplicates()
     return matrix
 
 
+def stacked(parts: Sequence[sp.csr_array], width: int) -> sp.csr_array:
+    """Matrices of one width below each other, with the smallest indices that do."""
+    size = sum(part.nnz for part in parts)
+    index = np.int32 if max(size, width) < 2**31 else np.int64
+    data = np.concatenate([part.data for part in parts] or [np.empty(0, np.float32)])
+    indices = np.concatenate([np.empty(0, index), *(part.indices for part in parts)], dtype=index)
+    ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(np.diff(part.indptr) for part in parts)]))
+    return sp.csr_array((data, indices, ends.astype(index)), shape=(len(ends) - 1, width))
+
+
+def by_blocks(rows: int, width: int, make: Callable[[slice], sp.csr_array]) -> sp.csr_array:
+    """The matrix of which `make` makes the rows of a slice, block by block: what is made on the way is bounded."""
+    return stacked([make(slice(at, min(at + _ROWS, rows))) for at in range(0, rows, _ROWS)], width)
+
+
+def holders(matrix: sp.csr_array) -> Int64:
+    """How many rows hold each column: int64 [T].  By blocks, since `np.bincount` takes indices of 64 bits."""
+    found = np.zeros(matrix.shape[1], np.int64)
+    for at in range(0, matrix.nnz, _BLOCK):
+        found += np.bincount(matrix.indices[at : at + _BLOCK], minlength=matrix.shape[1])
+    return found
+
+
 def tf_idf(counted: sp.csr_array, idf: Float32) -> sp.csr_array:
-    """(1 + ln tf) * idf: float32 [n, T], canonical; terms of weight 0 are left out.
+    """(1 + ln tf) * idf: float32 [n, T], canonical; terms of weight 0 are left out.  idf: float32 [T]
 
     Sublinear term frequency: Manning, Raghavan and Schütze (2008), section 6.4.1.
     """
-    data = ((1 + np.log(counted.data)) * idf[counted.indices]).astype(np.float32)
+    return weigh_terms(counted, idf[counted.indices])
+
+
+def weigh_terms(counted: sp.csr_array, weights: Float32) -> sp.csr_array:
+    """The same, with a weight for each number of the matrix: float32 [nnz]."""
+    data = ((1 + np.log(counted.data)) * weights).astype(np.float32)
     matrix = sp.csr_array((data, counted.indices.copy(), counted.indptr.copy()), shape=counted.shape)
     matrix.eliminate_zeros()
     return matrix
@@ -118,6 +165,16 @@ def pair_products(a: sp.csr_array, b: sp.csr_array, left: Int64, right: Int64) -
     return out
 
 
+def pair_cosines(vectors: Float32, left: Int64, right: Int64) -> Float32:
+    """The inner product of the rows of each pair: float32 [n pairs].  vectors: float32 [n, d].  Blocks bound the
+    memory."""
+    out = np.empty(len(left), np.float32)
+    for first in range(0, len(left), _PAIRS):
+        part = slice(first, first + _PAIRS)
+        out[part] = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
+    return out
+
+
 def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03) -> tuple[Int64, Int64]:
     """The up to k nearest other rows of each row by inner product, as pairs (row, neighbour), sorted by row.
 
@@ -150,13 +207,19 @@ def _best(row: Int64, other: Int64, score: Float32, k: int) -> tuple[Int64, Int6
 
 def _heaviest(matrix: sp.csr_array, terms: int, most: int) -> sp.csr_array:
     """The heaviest `terms` numbers of each row, without the columns that more than `most` rows hold."""
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    rare = np.bincount(matrix.indices, minlength=matrix.shape[1])[matrix.indices] <= most
-    row, column, data = row[rare], matrix.indices[rare], matrix.data[rare]
-    order = np.lexsort((column, -np.round(data, PLACES), row))
-    row, column, data = row[order], column[order], data[order]
-    kept = np.arange(len(row)) - np.searchsorted(row, row) < terms
-    return sp.csr_array((data[kept], (row[kept], column[kept])), shape=matrix.shape)
+    rare = holders(matrix) <= most
+
+    def heaviest(rows: slice) -> sp.csr_array:
+        part = matrix[rows]
+        found = rare[part.indices]
+        row = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))[found]
+        column, data = part.indices[found], part.data[found]
+        order = np.lexsort((column, -np.round(data, PLACES), row))
+        row, column, data = row[order], column[order], data[order]
+        kept = np.arange(len(row)) - np.searchsorted(row, row) < terms
+        return sp.csr_array((data[kept], (row[kept], column[kept])), shape=part.shape)
+
+    return by_blocks(*matrix.shape, heaviest)
 
 
 def _blocks(sizes: Float32) -> list[tuple[int, int]]:

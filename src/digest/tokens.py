@@ -112,14 +112,14 @@ def _respell(tokens: Tokens, terms: Int32, width: Int32) -> tuple[Int32, Int64]:
     vocabulary, of the second, ...; width: int32 [n words], how many each has.  Blocks bound the memory.
     """
     ptr = np.zeros(len(tokens) + 1, np.int64)
-    for first, last in _row_blocks(tokens.ptr):
+    for first, last in row_blocks(tokens.ptr):
         ends = np.cumsum(width[tokens.ids[tokens.ptr[first] : tokens.ptr[last]]], dtype=np.int64)
         at = tokens.ptr[first + 1 : last + 1] - tokens.ptr[first]
         ptr[first + 1 : last + 1] = ptr[first] + np.append(0, ends)[at]
     ids = np.empty(ptr[-1], np.int32)
     begin = np.cumsum(width, dtype=np.int64) - width
     single = np.where(width == 1, np.append(terms, 0)[begin], -1).astype(np.int32)
-    for first, last in _row_blocks(tokens.ptr):
+    for first, last in row_blocks(tokens.ptr):
         words = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
         if width[words].max(initial=0) <= 1:  # in scripts that write spaces
             found = single[words]
@@ -129,13 +129,24 @@ def _respell(tokens: Tokens, terms: Int32, width: Int32) -> tuple[Int32, Int64]:
     return ids, ptr
 
 
-def _row_blocks(ptr: Int64) -> Iterator[tuple[int, int]]:
+def row_blocks(ptr: Int64) -> Iterator[tuple[int, int]]:
     """Ranges of neighbouring rows of about `_BLOCK` words each, one row at least."""
     first, rows = 0, len(ptr) - 1
     while first < rows:
         last = max(first + 1, int(np.searchsorted(ptr, ptr[first] + _BLOCK, "right")) - 1)
         yield first, last
         first = last
+
+
+def row_hashes(terms: Terms) -> npt.NDArray[np.uint64]:
+    """The sum of each row's hashes, which wraps around: rows of the same words have the same one.  uint64 [n rows]."""
+    found = np.zeros(len(terms), np.uint64)
+    for first, last in row_blocks(terms.ptr):
+        begin = terms.ptr[first]
+        sums = np.cumsum(terms.hashes[terms.ids[begin : terms.ptr[last]]])
+        bounds = np.append(np.zeros(1, np.uint64), sums)[terms.ptr[first : last + 1] - begin]
+        found[first:last] = bounds[1:] - bounds[:-1]
+    return found
 
 
 def term_widths(vocabulary: Sequence[str]) -> Int32:
@@ -149,11 +160,14 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _gather(ids: Int32, starts: Int64, ends: Int64) -> tuple[Int32, Int64]:
-    """The slices `ids[starts[i]:ends[i]]` one after another, and where each begins."""
-    width = ends - starts
-    ptr = np.concatenate(([0], np.cumsum(width))).astype(np.int64)
-    at = np.arange(ptr[-1], dtype=np.int64) + np.repeat(starts - ptr[:-1], width)
-    return ids[at], ptr
+    """The slices `ids[starts[i]:ends[i]]` one after another, and where each begins.  Blocks bound the memory."""
+    ptr = np.concatenate(([0], np.cumsum(ends - starts))).astype(np.int64)
+    out = np.empty(ptr[-1], ids.dtype)
+    for first, last in row_blocks(ptr):
+        begin, end = ptr[first], ptr[last]
+        moves = np.repeat(starts[first:last] - ptr[first:last], np.diff(ptr[first : last + 1]))
+        out[begin:end] = ids[np.arange(begin, end) + moves]
+    return out, ptr
 
 
 def _join(ids: Int32, ptr: Int64, chosen: npt.NDArray[np.bool_], bounds: Int64) -> tuple[Int32, Int64]:

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from model_builders import MINILM
 
-from digest.embeddings import NoScaleError, fit_scale, load_embedder, pair_cosines, sample_pairs, sample_places
+from digest.embeddings import NoScaleError, fit_scale, load_embedder, sample_pairs, sample_places
 from digest.embeddings.calibration import MOST_PAIRS, SHIPPED, reference_hash, shipped_calibration
 from digest.embeddings.locating import content_hash, weights_hash
+from digest.similarity import pair_cosines
 
 cosines = st.lists(st.floats(-1, 1, width=32), min_size=20, max_size=200)
 

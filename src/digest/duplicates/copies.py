@@ -1,5 +1,6 @@
 """Copies: which articles say, word for word, what another one says, and which one of each group is kept."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +64,8 @@ def _find_exact(texts: Texts, ranks: Int64, stories: Int32, comparer: Comparer) 
         if not texts.lengths[i]:
             continue
         title = texts.title(i).ids.tobytes() if texts.lengths[i] < LEAST_WORDS else b""
-        groups[int(stories[i]), texts.body_ids(i, i + 1).tobytes(), title].append(i)
+        words = hashlib.blake2b(texts.body_ids(i, i + 1).tobytes(), digest_size=16).digest()
+        groups[int(stories[i]), words, title].append(i)
     exact: dict[int, int] = {}
     for members in groups.values():
         kept: list[int] = []

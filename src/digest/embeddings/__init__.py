@@ -6,7 +6,6 @@ from digest.embeddings.calibration import (
     NoScaleError,
     Scale,
     fit_scale,
-    pair_cosines,
     sample_pairs,
     sample_places,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "Scale",
     "fit_scale",
     "load_embedder",
-    "pair_cosines",
     "sample_pairs",
     "sample_places",
     "understood",

@@ -97,15 +97,6 @@ def sample_places(items: int, most: int = MOST_PAIRS) -> Int64:
     return np.linspace(0, items - 1, most).astype(np.int64)
 
 
-def pair_cosines(vectors: Float32, left: Int64, right: Int64) -> Float32:
-    """The cosine of each pair of unit vectors: float32 [m].  vectors: float32 [n, d]."""
-    out = np.empty(len(left), np.float32)
-    for first in range(0, len(left), 1 << 16):
-        part = slice(first, first + (1 << 16))
-        out[part] = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
-    return out
-
-
 def _agreement(found: Float32, reference: Float32) -> float:
     """How far a model puts those pairs above the others that the shipped one does: 0 is chance, 0.9 nearly all.
 

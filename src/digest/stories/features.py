@@ -14,17 +14,20 @@ from digest.records import Article, Kind
 from digest.similarity import (
     ScaledVectors,
     Vectors,
+    by_blocks,
     counts,
+    holders,
+    pair_cosines,
     pair_products,
     row_sums,
-    tf_idf,
     unit_rows,
     unit_sparse_rows,
+    weigh_terms,
 )
 from digest.stories.look_alikes import Marks, read_marks
 from digest.stories.others import Others
 from digest.stories.refrains import find_refrains
-from digest.tokens import Int32, Int64, Terms
+from digest.tokens import Int32, Int64
 
 Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
@@ -53,7 +56,7 @@ class Evidence:
     """What is known of n articles, ready to be compared.
 
     body, lead, title: float32 [n, T], TF-IDF rows of length 1; title_weights: float32 [n, T], the idf of each title's
-    words, which add up to 1; holds: float32 [n, T], 1 for each word of the text; dense: float32 [n, d], unit vectors
+    words, which add up to 1; holds: int8 [n, T], 1 for each word of the text; dense: float32 [n, d], unit vectors
     about the mean, zeros where the model does not know the language; day: float64 [n], days since year 1, nan where
     unknown; loose: bool [n], whose day was read in the text; language: int32 [n], a number for each, -1 where unknown;
     marks: what tells look-alikes apart; scale: from dense cosines to the shipped model's, where they are another's.
@@ -76,7 +79,7 @@ class Evidence:
 
     def dense_cosines(self, left: Int64, right: Int64) -> Float32:
         """The cosine of each pair by meaning, on the shipped model's scale: float32 [n pairs]; 0 where one is blank."""
-        cosines: Float32 = np.einsum("ij,ij->i", self.dense[left], self.dense[right])
+        cosines = pair_cosines(self.dense, left, right)
         if self.scale is None:
             return cosines
         told = np.asarray(self.dense.any(axis=1))
@@ -100,20 +103,21 @@ def gather_evidence(
     articles, hashes = [corpus.articles[i] for i in kept.tolist()], corpus.terms.hashes
     text = _word_rows(corpus, BODY_CHARACTERS) & ~find_refrains(corpus, kept)
     title, body, lead = (
-        _article_counts(corpus, rows)[kept]
+        _article_counts(corpus, rows, kept)
         for rows in (_title_rows(corpus), text, text & _word_rows(corpus, LEAD_CHARACTERS))
     )
     known = background.knows(hashes, body)
     groups = _languages(articles, known)
     body_idf = _idf_rows(background, hashes, body, groups, "body")
     lead_idf = _idf_rows(background, hashes, lead, groups, "lead")
-    weights = _by_group(_ones(title), body_idf)
+    weights = _weighed(_ones(title), body_idf, slice(None))
+    n, width = title.shape
     return Evidence(
-        unit_sparse_rows(_by_group(body + 2 * title, body_idf)),
-        unit_sparse_rows(_by_group(lead + 2 * title, lead_idf)),
-        unit_sparse_rows(_by_group(title, body_idf)),
+        by_blocks(n, width, lambda at: unit_sparse_rows(_weighed(body[at] + 2 * title[at], body_idf, at))),
+        by_blocks(n, width, lambda at: unit_sparse_rows(_weighed(lead[at] + 2 * title[at], lead_idf, at))),
+        unit_sparse_rows(_weighed(title, body_idf, slice(None))),
         _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
-        _ones(body + title),
+        by_blocks(n, width, lambda at: _ones(body[at] + title[at], np.int8)),
         centred(rows, mean, known if understood is None else understood, others),
         days_of(articles),
         np.array([article.published_from == "text" for article in articles], bool),
@@ -211,48 +215,45 @@ def _title_rows(corpus: Corpus) -> Bool:
     return rows
 
 
-def _article_counts(corpus: Corpus, rows: Bool) -> sp.csr_array:
-    """How often each article's chosen rows hold each term: float32 [n articles, T]."""
-    terms = corpus.terms
-    width = np.diff(terms.ptr)
-    per_article = np.bincount(corpus.owner, weights=width * rows, minlength=len(corpus)).astype(np.int64)
-    ptr = np.concatenate(([0], np.cumsum(per_article)))
-    return counts(Terms(terms.hashes, terms.words, terms.ids[np.repeat(rows, width)], ptr))
+def _article_counts(corpus: Corpus, rows: Bool, kept: Int32) -> sp.csr_array:
+    """How often the chosen rows of each article `kept` hold each term: float32 [n, T]."""
+    counted = counts(corpus.terms, rows, corpus.rows)
+    return counted if len(kept) == len(corpus) else counted[kept]
 
 
-def _languages(articles: Sequence[Article], known: Bool) -> list[tuple[bool, Int64]]:
+def _languages(articles: Sequence[Article], known: Bool) -> list[tuple[bool, Bool]]:
     """The articles in groups that share word frequencies: those that the table knows, then one a language."""
     names = ["" if k else (a.language or "?") for a, k in zip(articles, known.tolist(), strict=True)]
     labels = np.array(names, dtype=np.str_)
-    return [(name == "", np.flatnonzero(labels == name)) for name in sorted(set(names))]
+    return [(name == "", labels == name) for name in sorted(set(names))]
 
 
 def _idf_rows(
     background: Background,
     hashes: npt.NDArray[np.uint64],
     counted: sp.csr_array,
-    groups: list[tuple[bool, Int64]],
+    groups: list[tuple[bool, Bool]],
     part: Part,
-) -> list[tuple[Int64, Float32]]:
+) -> list[tuple[Bool, Float32]]:
     """The idf of every word for each group of articles."""
     out = []
     for known, members in groups:
-        df = np.bincount(counted[members].indices, minlength=len(hashes))
-        out.append((members, background.idf(hashes, df, len(members), part, known)))
+        df = holders(counted if members.all() else counted[np.flatnonzero(members)])
+        out.append((members, background.idf(hashes, df, int(members.sum()), part, known)))
     return out
 
 
-def _by_group(counted: sp.csr_array, groups: list[tuple[Int64, Float32]]) -> sp.csr_array:
-    """TF-IDF of each row with the idf of its group."""
-    if len(groups) <= 1:
-        return tf_idf(counted, groups[0][1]) if groups else counted
-    stacked = sp.vstack([tf_idf(counted[members], idf) for members, idf in groups], format="csr")
-    back = np.argsort(np.concatenate([members for members, _ in groups]))
-    return sp.csr_array(stacked[back])
+def _weighed(counted: sp.csr_array, groups: list[tuple[Bool, Float32]], at: slice) -> sp.csr_array:
+    """TF-IDF of the rows `at` of all with the idf of their groups.  counted: float32, those rows."""
+    weights = np.zeros(counted.nnz, np.float32)
+    for members, idf in groups:
+        mine = np.repeat(members[at], np.diff(counted.indptr))
+        weights[mine] = idf[counted.indices[mine]]
+    return weigh_terms(counted, weights)
 
 
-def _ones(matrix: sp.csr_array) -> sp.csr_array:
-    return sp.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+def _ones(matrix: sp.csr_array, kind: type[np.generic] = np.float32) -> sp.csr_array:
+    return sp.csr_array((np.ones(matrix.nnz, kind), matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def _scaled(matrix: sp.csr_array, factors: Float32) -> sp.csr_array:

@@ -68,7 +68,9 @@ def read_marks(corpus: Corpus, kept: Int32) -> Marks:
     rows = kept.astype(np.int64)
     articles = [corpus.articles[i] for i in kept.tolist()]
     text = np.asarray((corpus.kinds == Kind.SENTENCE) & (corpus.spans[:, 0] < OPENING))
-    openings = corpus.terms.joined(text, corpus.rows).spans(rows, rows + 1)
+    openings = corpus.terms.joined(text, corpus.rows)
+    if len(kept) < len(corpus):
+        openings = openings.spans(rows, rows + 1)
     return Marks(openings, _figures(articles), _title_names(corpus)[kept], tuple(map(_occasions, articles)))
 
 
@@ -77,7 +79,7 @@ def find_look_alikes(
 ) -> Bool:
     """Which pairs tell two events in the same words: bool [n pairs].
 
-    holds: float32 [n, T], 1 for each word of an article; likeness: float32 [n pairs], of their texts; abroad: bool [n
+    holds: int8 [n, T], 1 for each word of an article; likeness: float32 [n pairs], of their texts; abroad: bool [n
     pairs], which are in two languages: their figures alone can be compared.
     """
     found = np.zeros(len(left), bool)

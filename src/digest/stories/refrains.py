@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from digest.corpus import Corpus
 from digest.records import Kind
-from digest.tokens import Int32, Int64
+from digest.tokens import Int32, Int64, row_hashes
 
 Bool = npt.NDArray[np.bool_]
 
@@ -50,8 +50,7 @@ def _repeated_lines(corpus: Corpus, kept: Int32) -> tuple[Int64, Int64]:
     source = _numbered_sources(corpus, kept)[corpus.owner]
     text = (corpus.kinds != Kind.TITLE) & (corpus.kinds != Kind.FURNITURE)
     rows = np.flatnonzero(text & (source >= 0) & (np.diff(terms.ptr) > 0))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms.hashes[terms.ids])))  # wraps around, as hashes may
-    words = (sums[terms.ptr[1:]] - sums[terms.ptr[:-1]])[rows]
+    words = row_hashes(terms)[rows]
     order = np.lexsort((corpus.owner[rows], words, source[rows]))
     rows, words = rows[order], words[order]
     again = (words[1:] == words[:-1]) & (source[rows[1:]] == source[rows[:-1]])
