@@ -70,6 +70,15 @@ def test_a_wrong_variable_is_named(variables: dict[str, str], words: str) -> Non
         ('max_words = "ten"', "int wanted"),
         ("max_words = true", "int wanted"),
         ("max_words = ", "not valid TOML"),
+        ('since = "yesterday"', "since is 'yesterday': write a day as YYYY-MM-DD"),
+        ('until = "20230712"', "YYYY-MM-DD"),
+        ('now = "2023-07-32"', "YYYY-MM-DD"),
+        ('since = "2023-07-12"\nuntil = "2023-07-11"', "since 2023-07-12 is after until 2023-07-11"),
+        ('state = ""', "state is empty"),
+        ('language = "English"', "language is 'English'. Did you mean 'en'"),
+        ('language = "deu"', "Did you mean 'de'"),
+        ('language = "spansih"', "Did you mean 'es'"),
+        ('language = "xx"', "Write a code of ISO 639-1"),
     ],
 )
 def test_a_wrong_key_or_value_names_the_next_step(tmp_path: Path, content: str, words: str) -> None:
@@ -92,6 +101,11 @@ def test_a_day_may_be_written_as_toml_writes_days(tmp_path: Path) -> None:
     file = tmp_path / "c.toml"
     file.write_text("\ufeffsince = 2023-07-12\n", "utf-8")
     assert load_config(file, {}, {}).since == "2023-07-12"
+
+
+@pytest.mark.parametrize("code", ["en", "pt-BR", "zh-Hant", "yue"])
+def test_a_language_is_given_by_its_code(code: str) -> None:
+    assert Config(language=code).language == code
 
 
 def test_variables_of_other_programs_are_left_alone() -> None:

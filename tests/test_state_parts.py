@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest.corpus import build_corpus
 from digest.embeddings import load_embedder, understood
-from digest.errors import DigestError, UsageError
+from digest.errors import DigestError
 from digest.outputs import verify_counts
 from digest.records import Article, Counts, Kind, Member, Reject, Result, Segment, StateCounts, Story, Tie
 from digest.sentences import split_article
@@ -187,12 +187,6 @@ def test_the_day_of_a_run_comes_from_its_articles(
     given_day: str | None, published: list[str | None], last: str | None, day: str | None
 ) -> None:
     assert run_day(given_day, published, last, 14) == day
-
-
-def test_a_day_that_is_none_is_refused() -> None:
-    for wrong in ("today", "20260309", "2026-3-9"):
-        with pytest.raises(UsageError, match="--now"):
-            run_day(wrong, [], None, 14)
 
 
 def test_the_window_leaves_behind_what_came_before_its_first_day() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import UsageError, did_you_mean
+from digest.languages import wrong_code
 
 DEVICES = ("cpu", "cuda", "mps")
 LOG_FORMATS = ("text", "json")
@@ -43,20 +44,22 @@ class Config:
     style: str = _knob(
         "standard", "Length of digests: brief 50, standard 100 or long 250 words.", choices=tuple(STYLES)
     )
-    since: str | None = _knob(None, "Leave out articles published before this day (YYYY-MM-DD).")
-    until: str | None = _knob(None, "Leave out articles published after this day (YYYY-MM-DD).")
+    since: str | None = _knob(None, "Leave out articles published before this day (YYYY-MM-DD).", day=True)
+    until: str | None = _knob(None, "Leave out articles published after this day (YYYY-MM-DD).", day=True)
     min_sources: int = _knob(1, "Print only stories with this many sources.", least=1)
     max_stories: int | None = _knob(None, "Print only the most important stories, this many.", least=1)
     min_articles: int = _knob(1, "Fewer articles than this is an alarm: exit status 4, nothing is written.", least=1)
     prefer_source: tuple[str, ...] = _knob((), "A source whose article is kept among copies; repeatable, best first.")
     granularity: float = _knob(0.5, "How much a story takes in: 0 (one event) to 1 (one topic).", least=0, most=1)
     group_by: str | None = _knob(None, "Take the stories from this field; only copies and digests are made.")
-    language: str | None = _knob(None, "The language of all articles (default: each one's field, else recognised).")
+    language: str | None = _knob(
+        None, "The language of all articles, as 'en' (default: each one's field, else recognised)."
+    )
     include_text: bool = _knob(False, "Put each article's text into the result.")
     state: str | None = _knob(None, "The file that remembers articles and stories from night to night.")
     window: int = _knob(14, "How many days a state remembers an article, from the day on which it came.", least=0)
     now: str | None = _knob(
-        None, "The day of this run (YYYY-MM-DD), by which a state ages (default: the newest article's)."
+        None, "The day of this run (YYYY-MM-DD), by which a state ages (default: the newest article's).", day=True
     )
     only_changed: bool = _knob(False, "With a state: leave out stories that have nothing new to tell.")
     all: bool = _knob(False, "With a state: print every living story, not only those that this run's articles touch.")
@@ -69,6 +72,10 @@ class Config:
     def __post_init__(self) -> None:
         for knob in dataclasses.fields(self):
             _check(knob, getattr(self, knob.name))
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"since {self.since} is after until {self.until}. Swap them.")
+        if self.language is not None and (advice := wrong_code(self.language)):
+            raise UsageError(f"language is {self.language!r}. {advice}")
 
     @property
     def word_budget(self) -> int:
@@ -211,6 +218,10 @@ def _check(knob: "dataclasses.Field[Any]", value: Any) -> None:
     if not right:
         wanted = _IN_WORDS.get(kind, kind.__name__)
         raise UsageError(f"{knob.name} is {value!r}: {wanted} wanted. {knob.metadata['help']}")
+    if value == "":  # As a path it would be the working folder.
+        raise UsageError(f"{knob.name} is empty: give it a value, or leave it out. {knob.metadata['help']}")
+    if knob.metadata.get("day") and not _is_day(value):
+        raise UsageError(f"{knob.name} is {value!r}: write a day as YYYY-MM-DD.")
     choices = knob.metadata.get("choices")
     if choices and value not in choices:
         raise UsageError(f"{knob.name} is {value!r}. {did_you_mean(value, choices)}")
@@ -219,3 +230,10 @@ def _check(knob: "dataclasses.Field[Any]", value: Any) -> None:
     if not ((least is None or value >= least) and (most is None or value <= most)):
         wanted = f"at least {least}" if most is None else f"from {least} to {most}"
         raise UsageError(f"{knob.name} is {value!r}: {wanted} wanted. {knob.metadata['help']}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

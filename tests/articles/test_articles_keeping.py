@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.articles import distinct, within_dates
-from digest.errors import UsageError
 from digest.records import Article, Origin, Reject
 
 
@@ -81,17 +80,3 @@ def test_articles_outside_the_days_are_rejected_and_undated_ones_stay() -> None:
     assert [(r.id, r.reason) for r in rejects] == [("1", "outside-dates"), ("4", "outside-dates")]
     assert within_dates(articles, None, None) == (articles, [])
     assert len(within_dates(articles, "2023-07-12", None)[0]) == 3
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "word"),
-    [
-        ("yesterday", None, "--since"),
-        (None, "20230712", "--until"),
-        ("2023-07-32", None, "YYYY-MM-DD"),
-        ("2023-07-12", "2023-07-11", "after"),
-    ],
-)
-def test_days_that_are_none_are_told_to_the_user(since: str | None, until: str | None, word: str) -> None:
-    with pytest.raises(UsageError, match=word):
-        within_dates([], since, until)

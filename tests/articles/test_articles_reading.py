@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.articles import read_articles
+from digest.articles.keeping import NAMED
 from digest.articles.reading import READERS
 from digest.errors import UsageError
 from digest.records import Article, Reject
@@ -296,3 +297,34 @@ def test_a_packed_bomb_is_not_unpacked_past_the_limit(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"a " * 5_000_000))
     (tmp_path / "c.json.gz").write_bytes(gzip.compress(b'{"text": "' + b"a " * 5_000_000))
     assert [outcome(i) for i in read(tmp_path)] == ["too-large"] * 3
+
+
+# Files that are not what their names say
+
+
+def test_of_a_long_run_of_bad_lines_the_first_are_named_and_the_others_count_as_one() -> None:
+    good = line("Rain fell in Lesna all day.")
+    items = read_lines(good, *["junk"] * (NAMED + 500), good, "junk", "{}")
+    assert [(item.line, item.reason) for item in items[-3:] if isinstance(item, Reject)] == [
+        (NAMED + 503, "malformed"),
+        (NAMED + 504, "no-text"),
+    ]
+    rejects = items[1 : NAMED + 2]
+    assert [item.line for item in rejects if isinstance(item, Reject)] == list(range(2, NAMED + 3))
+    last = rejects[-1]
+    assert isinstance(last, Reject)
+    assert last.message.startswith(f"From here to line {NAMED + 501} there is no article either; these lines count")
+    assert len(items) == 1 + NAMED + 1 + 1 + 2
+
+
+def test_bad_inputs_with_an_id_are_always_named_one_by_one() -> None:
+    items = read_lines(*(json.dumps({"id": str(n)}) for n in range(NAMED + 500)))
+    assert [item.id for item in items] == [str(n) for n in range(NAMED + 500)]
+
+
+def test_a_file_that_breaks_off_in_a_long_run_of_bad_lines_tells_both(tmp_path: Path) -> None:
+    path = tmp_path / "cut.jsonl.gz"
+    path.write_bytes(gzip.compress(b"junk\n" * (NAMED + 5000), mtime=0)[:-12])
+    items = [item for item in read(path) if isinstance(item, Reject)]
+    assert [item.reason for item in items[-2:]] == ["malformed", "unreadable"]
+    assert len(items) == NAMED + 2

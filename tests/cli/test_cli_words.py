@@ -129,7 +129,7 @@ def test_nothing_heavy_is_imported_to_give_help(code: str) -> None:
 
 def test_an_output_without_a_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", ".", "-o", ""]) == 2
-    assert "An output has an empty name" in capsys.readouterr().err
+    assert "output is empty" in capsys.readouterr().err
 
 
 def test_a_name_that_is_too_long_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

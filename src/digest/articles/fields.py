@@ -44,15 +44,6 @@ _INSIDE = (
     "#text",
     "id",
 )
-_LANGUAGES = {
-    "english": "en", "eng": "en", "german": "de", "deutsch": "de", "deu": "de", "ger": "de", "french": "fr",
-    "fra": "fr", "fre": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it", "portuguese": "pt",
-    "por": "pt", "dutch": "nl", "nld": "nl", "russian": "ru", "rus": "ru", "polish": "pl", "pol": "pl",
-    "arabic": "ar", "ara": "ar",
-    "chinese": "zh", "zho": "zh", "chi": "zh", "japanese": "ja", "jpn": "ja", "korean": "ko", "kor": "ko",
-    "turkish": "tr", "tur": "tr", "vietnamese": "vi", "vie": "vi", "ukrainian": "uk", "ukr": "uk", "hindi": "hi",
-    "hin": "hi", "swedish": "sv", "swe": "sv", "indonesian": "id", "ind": "id", "greek": "el", "ell": "el",
-}  # fmt: skip
 
 
 def plain_values(value: Any) -> tuple[str, ...]:
@@ -91,12 +82,3 @@ def first_text(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str |
         if value is not None and not isinstance(value, int | float) and (values := plain_values(value)):
             return name, "\n".join(values)
     return None, ""
-
-
-def language_code(value: str | None) -> str | None:
-    """ "en" for "en-US", "EN", "English" or "eng"; None for what is no language."""
-    if not value:
-        return None
-    word = value.replace("_", "-").split("-")[0].strip().lower()
-    known = _LANGUAGES.get(word, word)
-    return known if len(known) in (2, 3) and known.isascii() and known.isalpha() and known != "und" else None

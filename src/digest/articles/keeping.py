@@ -1,13 +1,14 @@
 """Which articles a run keeps: each id once, and only those of the days asked for."""
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from digest.errors import UsageError
 from digest.fingerprint import fingerprint
 from digest.records import Article, Reject
+
+NAMED = 1_000  # rejects on end that are named one by one
 
 
 def distinct(items: Iterable[Article | Reject]) -> tuple[list[Article], list[Reject]]:
@@ -37,17 +38,14 @@ def within_dates(
 ) -> tuple[list[Article], list[Reject]]:
     """The articles of the days `since` to `until` (YYYY-MM-DD, UTC, both included), and a Reject for each other one.
 
-    Undated articles stay.  Raises UsageError for what is no day, and for days in the wrong order.
+    Undated articles stay.
     """
-    first, last = _day("since", since), _day("until", until)
-    if first and last and first > last:
-        raise UsageError(f"--since {first} is after --until {last}. Swap them.")
     kept: list[Article] = []
     rejects: list[Reject] = []
     for article in articles:
         day = article.published[:10] if article.published else None
-        if day and ((first and day < first) or (last and day > last)):
-            message = f"It was published on {day}; asked for: {first or 'any day'} to {last or 'any day'}."
+        if day and ((since and day < since) or (until and day > until)):
+            message = f"It was published on {day}; asked for: {since or 'any day'} to {until or 'any day'}."
             rejects.append(Reject(article.origin.file, article.origin.line, article.id, "outside-dates", message))
         else:
             kept.append(article)
@@ -57,6 +55,37 @@ def within_dates(
 def sort_rejects(rejects: Iterable[Reject]) -> list[Reject]:
     """Rejects in their fixed order: by file, line, id, reason."""
     return sorted(rejects, key=lambda r: (r.file, r.line or 0, r.id or "", r.reason, r.message))
+
+
+def rejects_gathered(items: Iterable[Article | Reject]) -> Iterator[Article | Reject]:
+    """The items of one file, where of many rejects on end that have no id the first are named one by one and the others
+    as one, so that a file that is not what its name says costs neither memory nor a rejects file as long as itself."""
+    first = last = None
+    on_end = 0
+    try:
+        for item in items:
+            if isinstance(item, Reject) and item.line and not item.id:
+                on_end += 1
+                if on_end <= NAMED:
+                    yield item
+                else:
+                    first, last = first or item, item
+                continue
+            yield from _together(first, last)
+            first, on_end = None, 0
+            yield item
+    except Exception:  # The file breaks off.
+        yield from _together(first, last)
+        raise
+    yield from _together(first, last)
+
+
+def _together(first: Reject | None, last: Reject | None) -> Iterator[Reject]:
+    if first and last and first is not last:
+        message = f"From here to line {last.line} there is no article either; these lines count as one. {first.message}"
+        yield replace(first, message=message)
+    elif first:
+        yield first
 
 
 def _place(article: Article) -> tuple[str, int]:
@@ -78,15 +107,3 @@ def _repeated(article: Article, kept: Article) -> Reject:
     where = kept.origin.file + (f", line {kept.origin.line}" if kept.origin.line else "")
     message = f"The same id was read from {where}, and that article was kept."
     return Reject(article.origin.file, article.origin.line, article.id, "repeated", message)
-
-
-def _day(name: str, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value).isoformat()
-    except ValueError:
-        day = ""
-    if day != value:
-        raise UsageError(f"--{name} is {value!r}: write a day as YYYY-MM-DD.")
-    return day

@@ -14,6 +14,7 @@ from digest.articles.date_places import date_in_head, date_in_url
 from digest.articles.dates import parse_date
 from digest.errors import UsageError
 from digest.fingerprint import fingerprint
+from digest.languages import language_code
 from digest.records import Article, Origin, PublishedFrom, Reject
 
 _MARKUP = re.compile(
@@ -78,7 +79,7 @@ def article_from(record: Mapping[str, Any], origin: Origin) -> Article | Reject:
         url=values["url"],
         source=values["source"],
         author=values["author"],
-        language=fields.language_code(values["language"]),
+        language=language_code(values["language"]),
         metadata={k: v for k, v in record.items() if k not in used and not _says_nothing(k, v, taken)},
         origin=origin,
     )

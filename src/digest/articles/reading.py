@@ -15,6 +15,7 @@ from digest.articles.files import check_exists, find_files, not_regular, shown, 
 from digest.articles.html_files import read_html
 from digest.articles.json_files import read_json
 from digest.articles.json_lines import read_json_lines
+from digest.articles.keeping import rejects_gathered
 from digest.articles.text_files import read_markdown, read_text
 from digest.errors import UsageError
 from digest.records import Article, Reject
@@ -59,7 +60,8 @@ def read_articles(
 def _read_all(paths: Sequence[Path | str], max_bytes: int, stdin: BinaryIO | None) -> Iterator[Article | Reject]:
     for path in paths:
         if isinstance(path, str):
-            yield from read_json_lines(cast(BufferedIOBase, stdin or sys.stdin.buffer), STDIN, max_bytes)
+            lines = cast(BufferedIOBase, stdin or sys.stdin.buffer)
+            yield from rejects_gathered(read_json_lines(lines, STDIN, max_bytes))
             continue
         for found in find_files(path):
             if isinstance(found, Reject):
@@ -80,6 +82,6 @@ def _read_file(path: Path, max_bytes: int) -> Iterator[Article | Reject]:
             yield Reject(shown(path), None, None, "unsupported", message)
         else:
             with gzip.open(path) if packed else path.open("rb") as stream:
-                yield from reader(stream, shown(path), max_bytes)
+                yield from rejects_gathered(reader(stream, shown(path), max_bytes))
     except (OSError, EOFError, zlib.error) as e:
         yield unreadable(path, e)
