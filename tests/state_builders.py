@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +115,14 @@ def by_article(result: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]
     return {article["id"]: dict(story) for story in result for article in story["articles"]}
 
 
-def process(folder: Path, night: Path, output: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """`digest run` as a process of its own."""
+def process(
+    folder: Path, night: Path, output: str, prepare: Callable[[], object] | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """`digest run` as a process of its own.  prepare: what that process does first."""
     arguments = ["run", str(night), "-o", str(folder / output), "--state", str(state(folder))]
     return subprocess.run(
         [sys.executable, "-m", "digest", *arguments],
-        capture_output=True, text=True, check=False, env={**os.environ, **variables},
+        capture_output=True, text=True, check=False, env={**os.environ, **variables}, preexec_fn=prepare,
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The state's file: what it says of itself, who may use it, and what happens when it cannot be used."""
 
+import ctypes
 import fcntl
 import json
 import os
+import random
 import resource
 import signal
 import sqlite3
@@ -11,9 +13,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from state_builders import BANK, NIGHTS, by_article, contents, process, read, run, state, write_night
+from state_builders import BANK, NIGHTS, PRIZE, by_article, contents, process, read, run, state, write_night
 
 from digest.cli import main
+from digest.outputs import check_result
 from digest.state import check_state, open_state
 from digest.state.database import APPLICATION, FORMAT
 from digest.state.lock import lock_path
@@ -59,6 +62,7 @@ def test_what_is_no_database_is_left_alone(tmp_path: Path, capsys: pytest.Captur
     state(tmp_path).write_text("articles, not a state\n" * 100)
     assert "is no state" in failing(tmp_path, capsys)
     assert state(tmp_path).read_text().startswith("articles")
+    assert not lock_path(state(tmp_path)).exists()
 
 
 def test_a_damaged_state_stops_the_run_and_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,9 +100,59 @@ def test_a_state_in_a_folder_that_cannot_be_made_is_an_error(
     assert not (tmp_path / "out.jsonl").exists()
 
 
-def test_a_folder_is_no_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_plain_file_is_no_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     state(tmp_path).mkdir()
-    assert "Cannot use the state" in failing(tmp_path, capsys)
+    assert "state.db is a folder. Name a file" in failing(tmp_path, capsys)
+    state(tmp_path).rmdir()
+    os.mkfifo(state(tmp_path))
+    assert "state.db is no plain file. Name a file" in failing(tmp_path, capsys)
+    assert main(["state", "info", str(state(tmp_path))]) == 1
+    assert not lock_path(state(tmp_path)).exists()
+
+
+def mortal() -> None:
+    """Takes from this process, should it be the superuser's, the right to pass over permissions."""
+    for capability in (1, 2):  # to override them, to read and search
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("mode", "message"), [(0o444, "cannot be read and written: permission denied"), (0o000, "permission denied")]
+)
+def test_a_state_that_may_not_be_written_is_told_before_the_night_is_digested(
+    mode: int, message: str, tmp_path: Path
+) -> None:
+    run(tmp_path, NIGHTS[0])
+    output = (tmp_path / "out.jsonl").read_bytes()
+    state(tmp_path).chmod(mode)
+    done = process(tmp_path, write_night(tmp_path, NIGHTS[1]), "out.jsonl", prepare=mortal)
+    assert (done.returncode, message in done.stderr, done.stderr.count("\n")) == (1, True, 1), done.stderr
+    assert (tmp_path / "out.jsonl").read_bytes() == output
+    assert not list(tmp_path.glob("state.db-*"))
+
+
+@pytest.mark.parametrize(("of_file", "of_folder"), [(0o444, 0o755), (0o644, 0o555)])
+def test_a_state_that_may_not_be_written_can_be_read_and_nothing_is_left_beside_it(
+    of_file: int, of_folder: int, tmp_path: Path
+) -> None:
+    run(tmp_path, NIGHTS[0])
+    before = {path.name for path in tmp_path.iterdir()}
+    state(tmp_path).chmod(of_file)
+    tmp_path.chmod(of_folder)
+    command = [sys.executable, "-m", "digest", "state", "info", str(state(tmp_path))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=mortal)
+    tmp_path.chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_a_link_to_a_state_is_that_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    night = write_night(tmp_path, NIGHTS[0])
+    link = tmp_path / "link.db"
+    link.symlink_to(state(tmp_path))
+    with open_state(state(tmp_path)):
+        assert main(["run", str(night), "-o", str(tmp_path / "out.jsonl"), "--state", str(link)]) == 75
+    assert f"process {os.getpid()}, since 20" in capsys.readouterr().err
 
 
 def test_a_second_run_leaves_at_once_and_says_who_is_at_work(
@@ -135,13 +189,24 @@ def test_while_a_run_is_at_work_the_state_can_be_read(tmp_path: Path) -> None:
         assert main(["state", "vacuum", str(state(tmp_path))]) == 75
 
 
-@pytest.mark.parametrize("limit", [30_000, 60_000, 120_000])
-def test_a_disk_that_fills_leaves_the_state_and_yesterdays_output(tmp_path: Path, limit: int) -> None:
-    """The kernel refuses to let any file grow past a limit, as a full disk would."""
+@pytest.mark.parametrize(("limit", "weight"), [(30_000, 0), (60_000, 0), (120_000, 0), (2_000_000, 50_000)])
+def test_a_disk_that_fills_leaves_the_state_and_yesterdays_output(tmp_path: Path, limit: int, weight: int) -> None:
+    """The kernel refuses to let any file grow past a limit, as a full disk would.
+
+    weight: bytes of metadata an article; many do not wait for the commit to be written.
+    """
+    chance = random.Random(0)
     run(tmp_path, NIGHTS[0])
     output, before = (tmp_path / "out.jsonl").read_bytes(), contents(state(tmp_path))
     many = [
-        {**BANK, "id": f"n{n}", "title": f"Report {n}", "text": f"{BANK['text']} Number {n}." * 9} for n in range(60)
+        {
+            **BANK,
+            "id": f"n{n}",
+            "title": f"Report {n}",
+            "text": f"{BANK['text']} Number {n}." * 9,
+            "desk": chance.randbytes(weight).hex(),
+        }
+        for n in range(60)
     ]
     night = write_night(tmp_path, many)
     done = subprocess.run(
@@ -200,9 +265,11 @@ def test_the_state_can_be_listed_exported_and_shrunk(tmp_path: Path, capsys: pyt
 
 
 def test_an_export_is_a_result(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    run(tmp_path, NIGHTS[0])
+    run(tmp_path, [PRIZE, *NIGHTS[0]], "--all")
     assert main(["state", "export", str(state(tmp_path))]) == 0
-    exported = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    (tmp_path / "exported.jsonl").write_text(capfd.readouterr().out)
+    assert check_result(tmp_path / "exported.jsonl") == []
+    exported = read(tmp_path / "exported.jsonl")
     assert {s["story_id"] for s in exported} == {s["story_id"] for s in read(tmp_path / "out.jsonl")}
 
 

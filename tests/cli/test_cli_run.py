@@ -172,6 +172,19 @@ def test_an_output_that_cannot_be_written_is_status_1(place: Path, capsys: pytes
     assert names(place) == {"night"}
 
 
+@pytest.mark.parametrize(
+    ("option", "kept"),
+    [("--output", "state.db"), ("--rejects", "./state.db-wal"), ("--metrics", "state.db.lock"), ("-o", "vectors.db")],
+)
+def test_no_output_overwrites_what_is_remembered(
+    place: Path, option: str, kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--state", "state.db", "--vector-cache", "vectors.db"]
+    assert main(["run", "night", "-q", *options, option, kept]) == 2
+    assert "would overwrite the " in capsys.readouterr().err
+    assert names(place) == {"night"}
+
+
 def test_digests_can_go_to_standard_output(place: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["run", "night", "-o", "-", "-q"]) == 0
     captured = capsysbinary.readouterr()

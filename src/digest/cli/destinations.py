@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.config import Job
+from digest.config import Config, Job
 from digest.errors import OutputError, UsageError
 
 STDOUT = "-"
@@ -33,23 +33,21 @@ class Destinations:
         }
 
 
-def destinations(job: Job, sources: Sequence[str]) -> Destinations:
+def destinations(job: Job, config: Config, sources: Sequence[str]) -> Destinations:
     """The outputs' places, by the settings as they were given.
 
     A folder (one that stands, or a name that ends in "/") takes digests.jsonl, rejects.jsonl and run-report.json.
     Beside a file, the rejects take its name: night.jsonl has night.rejects.jsonl.
-    Raises UsageError where an output has an empty name, or would overwrite another or a source; OutputError
-    where a place cannot be looked at.
+    Raises UsageError where an output would overwrite another, a source, the state or the vector
+    cache; OutputError where a place cannot be looked at.
     """
-    if "" in (job.output, job.rejects, job.run_report, job.metrics):  # As a path it would be the working folder.
-        raise UsageError("An output has an empty name. Name a file, a folder, or - for standard output.")
     try:
-        return _places(job, sources)
+        return _places(job, config, sources)
     except OSError as e:  # A folder that may not be looked into, a name that is too long.
         raise OutputError(f"Cannot write {e.filename}: {e.strerror}. Choose another place with -o.") from e
 
 
-def _places(job: Job, sources: Sequence[str]) -> Destinations:
+def _places(job: Job, config: Config, sources: Sequence[str]) -> Destinations:
     output = job.output
     digests: Path | None = Path(output)
     beside: Path | None
@@ -67,12 +65,15 @@ def _places(job: Job, sources: Sequence[str]) -> Destinations:
         Path(job.run_report) if job.run_report else report,
         Path(job.metrics) if job.metrics else None,
     )
-    _refuse_overwriting(found, sources)
+    _refuse_overwriting(found, config, sources)
     return found
 
 
-def _refuse_overwriting(found: Destinations, sources: Sequence[str]) -> None:
+def _refuse_overwriting(found: Destinations, config: Config, sources: Sequence[str]) -> None:
     taken = {os.path.realpath(source): f"the source {source}" for source in sources if source != STDOUT}
+    for what, kept in (("the state", config.state), ("the vector cache", config.vector_cache)):
+        if kept:  # and what stands beside such a file while it is used
+            taken |= {f"{os.path.realpath(kept)}{end}": f"{what} {kept}" for end in ("", "-wal", "-shm", ".lock")}
     options = ("-o", "--rejects", "--run-report", "--metrics")
     for option, path in zip(options, (found.digests, found.rejects, found.run_report, found.metrics), strict=True):
         if path is None or (path.exists() and not path.is_file() and not path.is_dir()):

@@ -17,7 +17,7 @@ from digest.config import Config, Job
 from digest.embeddings import EMBEDDED, load_embedder
 from digest.errors import DigestError, OutputError, StateError
 from digest.stages import weights_of
-from digest.state import check_state, info
+from digest.state import check_file, check_state, info
 from digest.tokens import tokenize
 
 # Libraries with code of their own that a run cannot do without; torch, which takes seconds, only a transformer loads.
@@ -44,7 +44,7 @@ def examine(config: Config, job: Job) -> list[Finding]:
         ("packages", _packages),
         ("settings", lambda: _settings(config)),
         ("model", lambda: _model(config)),
-        ("output", lambda: _output(job)),
+        ("output", lambda: _output(config, job)),
         ("state", lambda: _state(config)),
     ]
     return [_finding(name, look) for name, look in checks]
@@ -98,9 +98,9 @@ def _device(device: str | None) -> str:
     return f"{chosen} in {choose_dtype(chosen)}"
 
 
-def _output(job: Job) -> str:
+def _output(config: Config, job: Job) -> str:
     """Whether every output can be written where it goes."""
-    places = destinations(job, [])
+    places = destinations(job, config, [])
     files = [path for path in (*places.paths(), places.metrics) if path]
     # What stands and is no file (a pipe, /dev/null) is written to as it is.
     folders = sorted({_folder_of(path) for path in files if not path.exists() or path.is_file()})
@@ -114,6 +114,7 @@ def _state(config: Config) -> str:
     if config.state is None:
         return "none: each run stands alone"
     path = Path(config.state)
+    check_file(path)
     _try_writing(_folder_of(path), StateError, "--state", locked=True)
     if not path.exists():
         return f"{path} will be made by the first run"

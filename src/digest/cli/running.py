@@ -53,7 +53,7 @@ def run_command(sources: Sequence[str], config: Config, job: Job, events: Events
     if STDOUT in sources and sys.stdin is None:
         raise UsageError("Standard input is closed, so - has nothing to read. Name files or folders.")
     started = _now()
-    places = destinations(job, sources)
+    places = destinations(job, config, sources)
     run_id = job.run_id
     if run_id is None and (events or places.run_report):
         run_id = derive_run_id(sources, config)

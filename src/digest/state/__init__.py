@@ -1,7 +1,7 @@
 """What a job remembers from night to night: known articles, living stories, what was told, what waits."""
 
 from digest.state.blobs import content_of, pack_article
-from digest.state.database import damaged
+from digest.state.database import check_file, damaged
 from digest.state.identity import Identity, identify, name_of
 from digest.state.novelty import Novelty
 from digest.state.opening import copied_state, open_state
@@ -24,6 +24,7 @@ __all__ = [
     "StateInfo",
     "Words",
     "article_words",
+    "check_file",
     "check_state",
     "content_of",
     "copied_state",

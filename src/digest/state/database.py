@@ -1,5 +1,6 @@
 """The state's file: one SQLite database that says what it is, in which format, and is migrated step by step."""
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from digest.checkpoints import reached
 from digest.errors import StateError
 
 APPLICATION = 0x44494753  # "DIGS", in the file's header
+HEADER = b"SQLite format 3\0"
 WAIT = 5.0  # seconds for a reader (an export, a backup) to let go
 
 # Step n leads from format n to format n + 1.  A step that was released is never changed: another is added.
@@ -43,6 +45,26 @@ MIGRATIONS: tuple[str, ...] = (
 FORMAT = len(MIGRATIONS)
 
 
+def check_file(path: Path, *, written: bool = True) -> None:
+    """Refuses what stands at a state's path and can be none, before anything is made beside it.
+
+    written: whether it shall be written, too.  Raises StateError.
+    """
+    with explained(path):
+        if not path.exists():
+            return
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "no plain file"
+            raise StateError(f"The state {path} is {what}. Name a file with --state.")
+        if not os.access(path, os.R_OK | (os.W_OK if written else 0)):
+            missing = "read and written" if written else "read"
+            raise StateError(f"The state {path} cannot be {missing}: permission denied. Grant access to it.")
+        with path.open("rb") as file:
+            head = file.read(len(HEADER))
+        if head and head != HEADER:
+            raise StateError(_no_database(path))
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """The database of a state, made or migrated where that is needed.
 
@@ -64,8 +86,11 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def read_only(path: Path) -> sqlite3.Connection:
     """The database of a state that stands, for reading.  Raises StateError as `connect` does."""
+    check_file(path, written=False)
     with explained(path):
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=WAIT, isolation_level=None, uri=True)
+        mode = "ro&immutable=1" if _is_at_rest(path) else "rw"
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        database = sqlite3.connect(uri, timeout=WAIT, isolation_level=None, uri=True)
         try:
             database.execute("PRAGMA query_only = ON")
             _check(database, path)
@@ -77,6 +102,14 @@ def read_only(path: Path) -> sqlite3.Connection:
             database.close()
             raise
     return database
+
+
+def _is_at_rest(path: Path) -> bool:
+    """Whether a state can be read without the files that SQLite makes beside one: they cannot be made there (a backup
+    on a read-only disk), or would be as read-only as the state and stop the next run; and no log waits beside it."""
+    writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+    log = Path(f"{path}-wal")
+    return not writable and not (log.exists() and log.stat().st_size)
 
 
 def _check(database: sqlite3.Connection, path: Path) -> None:
@@ -133,13 +166,21 @@ def number(database: sqlite3.Connection, pragma: str) -> int:
 def explained(path: Path) -> Iterator[None]:
     """A fault of the database or of the disk as a message that says what to do."""
     try:
-        yield
-    except sqlite3.Error as e:
-        raise StateError(_message(path, e)) from e
+        with database_explained(path):
+            yield
     except zlib.error as e:
         raise StateError(damaged(path, str(e))) from e
     except OSError as e:
         raise StateError(f"Cannot open the state {path}: {e.strerror or e}. Check the path given to --state.") from e
+
+
+@contextmanager
+def database_explained(path: Path) -> Iterator[None]:
+    """The same for faults of the database alone, around what has to do with other files, too."""
+    try:
+        yield
+    except sqlite3.Error as e:
+        raise StateError(_message(path, e)) from e
 
 
 def damaged(path: Path, fault: str) -> str:
@@ -153,7 +194,7 @@ def damaged(path: Path, fault: str) -> str:
 def _message(path: Path, error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_NOTADB":
-        return f"{path} is no state: it is no SQLite database, or a damaged one. Name another file with --state."
+        return _no_database(path)
     if name.startswith("SQLITE_CORRUPT"):
         return damaged(path, str(error))
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
@@ -164,5 +205,10 @@ def _message(path: Path, error: sqlite3.Error) -> str:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return f"The state {path} is in use by another program ({error}). Run again when that has ended."
     return (
-        f"Cannot use the state {path} ({error}). Check that it can be read and written, or name another with --state."
+        f"Cannot use the state {path} ({error}). Check that it and what stands beside it can be read and written, or "
+        "name another with --state."
     )
+
+
+def _no_database(path: Path) -> str:
+    return f"{path} is no state: it is no SQLite database, or a damaged one. Name another file with --state."

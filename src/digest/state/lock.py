@@ -9,19 +9,25 @@ from pathlib import Path
 
 from digest.checkpoints import reached
 from digest.errors import LockedError, StateError
+from digest.state.database import check_file
 
 
 def lock_path(state: Path) -> Path:
-    """The file that is locked.  It stays when the run ends: a file that is removed could be locked twice."""
-    return state.with_name(f"{state.name}.lock")
+    """The file that is locked.  It stays when the run ends: a file that is removed could be locked twice.
+
+    It lies beside the file itself, whatever links lead there.
+    """
+    return Path(f"{os.path.realpath(state)}.lock")
 
 
 @contextmanager
 def locked(state: Path) -> Iterator[None]:
     """Holds the lock of a state.  Who holds it, and since when, is told to whom it keeps out, and plays no other part.
 
-    Raises LockedError where another process holds it, StateError where there can be no such file.
+    Raises LockedError where another process holds it, StateError for what can be no state, and where there can be no
+    such file.
     """
+    check_file(state)
     path = lock_path(state)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

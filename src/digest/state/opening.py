@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from digest.checkpoints import reached
-from digest.state.database import connect, explained, prepare, read_only
+from digest.state.database import connect, database_explained, explained, prepare, read_only
 from digest.state.lock import locked
 from digest.state.pending import find_unpublished, finish_pending
 from digest.state.store import State
@@ -27,7 +27,8 @@ def open_state(path: Path, targets: Sequence[Path] = ()) -> Iterator[State]:
                 unpublished = finish_pending(database, targets)
                 state = State(path, database, unpublished)
             reached("recovered")
-            yield state
+            with database_explained(path):  # a disk that fills while a large night is written
+                yield state
         finally:
             if database.in_transaction:
                 database.execute("ROLLBACK")

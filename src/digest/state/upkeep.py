@@ -47,12 +47,13 @@ def info(path: Path) -> StateInfo:
         return StateInfo(FORMAT, path.stat().st_size, runs, last_day, first_day, *sizes)
 
 
-def living_stories(path: Path) -> Iterator[Story]:
-    """The living stories as they were last digested, by id; those that await a new digest are left out."""
+def living_stories(path: Path) -> list[Story]:
+    """The living stories as they were last digested, in the order of a result; those that await a new digest are left
+    out."""
     with closing(read_only(path)) as database, explained(path):
-        query = "SELECT record FROM stories WHERE record IS NOT NULL ORDER BY story"
-        for (record,) in database.execute(query):
-            yield unpack_story(record)
+        query = "SELECT record FROM stories WHERE record IS NOT NULL"
+        stories = [unpack_story(record) for (record,) in database.execute(query)]
+    return sorted(stories, key=lambda s: (-s.importance, s.story_id))
 
 
 def vacuum(path: Path) -> tuple[int, int]:
