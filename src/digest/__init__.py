@@ -5,23 +5,38 @@ for story in digest.run([{"title": "...", "text": "..."}]):
     print(story.headline, story.summary)
 """
 
-from typing import TYPE_CHECKING, Any
-
-from digest.config import Config
-from digest.errors import DigestError
-from digest.records import Article, Result, Story
-
+TYPE_CHECKING = False  # As type checkers read it; `typing` itself takes a while to import.
 if TYPE_CHECKING:
+    from typing import Any
+
+    from digest.config import Config
+    from digest.errors import DigestError
     from digest.pipeline import run, run_sources
+    from digest.records import Article, Result, Story
 
 __version__ = "0.1.0"
 __all__ = ["Article", "Config", "DigestError", "Result", "Story", "__version__", "run", "run_sources"]
 
+_ROOMS = {
+    "Article": "records",
+    "Config": "config",
+    "DigestError": "errors",
+    "Result": "records",
+    "Story": "records",
+    "run": "pipeline",
+    "run_sources": "pipeline",
+}
 
-def __getattr__(name: str) -> Any:
-    """`run` and `run_sources` come late: what they need takes longer to import than `digest --help` may take."""
-    if name in ("run", "run_sources"):
-        from digest import pipeline
 
-        return getattr(pipeline, name)
+def __getattr__(name: str) -> "Any":
+    """Names come when they are asked for: the command line has to be ready for Ctrl-C before it imports anything, and
+    `digest --help` needs none of what digests need."""
+    if name in _ROOMS:
+        from importlib import import_module
+
+        return getattr(import_module(f"digest.{_ROOMS[name]}"), name)
     raise AttributeError(f"module 'digest' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
