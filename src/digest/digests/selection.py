@@ -7,7 +7,7 @@ A beam search; the greedy choice is its width of one.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,10 @@ class _Unit:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A partial choice: its value, its sentences, what it covers and its size."""
+    """A partial choice: its value, its sentences, what it covers and its size.
+
+    have: int64 [grams], how many copies of each it holds; covered: bool [pairs].
+    """
 
     value: float
     chosen: tuple[int, ...]
@@ -67,6 +70,15 @@ class _State:
     size: tuple[int, int]
     words: int
     characters: int
+
+
+class _Step(NamedTuple):
+    """A unit added to a state: minus the value reached (rounded), both numbers, and what is expected of the result."""
+
+    worth: float
+    state: int
+    unit: int
+    expected: tuple[float, float]
 
 
 def select(
@@ -124,62 +136,84 @@ class _Search:
     def __init__(self, choosable: Choosable, expectation: Expectation, budget: Budget, length: float) -> None:
         self._budget = budget
         self._length = length
-        self._every = np.arange(len(expectation.unigram))
         self._alike = choosable.alike.tolist()
         self._pair = expectation.bigram
-        self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0)))
-        units = [u for u in _units(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
-        alone = [-self._objective(self._gain(u), float(self._pair[u.pairs].sum()), *_size(u)) for u in units]
-        self.units = [units[i] for i in np.argsort(np.round(alone, 9), kind="stable")[:UNITS]]
-        self._of_gram = np.repeat(np.arange(len(self.units)), [len(u.grams) for u in self.units])
-        self._of_pair = np.repeat(np.arange(len(self.units)), [len(u.pairs) for u in self.units])
+        self._all_grams, self._levels = len(expectation.unigram), expectation.unigram.shape[1] + 1
+        self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0))).ravel()
+        self.units = [u for u in _units(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
         if self.units:
-            self._grams = np.concatenate([u.grams for u in self.units])
-            self._copies = np.concatenate([u.copies for u in self.units])
-            self._pairs = np.concatenate([u.pairs for u in self.units])
-            self._sizes = np.asarray([_size(u) for u in self.units]).T
+            self._lay_out()
+            value = self._values([self._nothing()])[0][0]
+            best = np.argsort(-np.round(value, 9), kind="stable")[:UNITS]
+            self.units = [self.units[i] for i in best.tolist()]
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The units' grams and pairs, one unit after another: of each its unit and what it is; of a gram how many
+        copies, too, and where in `_cumulated` the probability of none stands, with that of one, two ... behind it."""
+        units = self.units
+        self._of_gram = np.repeat(np.arange(len(units)), [len(u.grams) for u in units])
+        self._of_pair = np.repeat(np.arange(len(units)), [len(u.pairs) for u in units])
+        self._grams = np.concatenate([u.grams for u in units])
+        self._pairs = np.concatenate([u.pairs for u in units])
+        self._copies = np.concatenate([u.copies for u in units])
+        self._level = self._grams * self._levels
+        self._worth = self._pair[self._pairs]
+        self._sizes = np.asarray([_size(u) for u in units]).T
+
+    def _nothing(self) -> _State:
+        have, covered = np.zeros(self._all_grams, np.int64), np.zeros(len(self._pair), bool)
+        return _State(0.0, (), have, covered, (0.0, 0.0), (0, 0), 0, 0)
 
     def best(self, first: int | None = None) -> tuple[int, ...]:
         """The best set, or the best with the unit `first`."""
-        have = np.zeros(len(self._cumulated), np.int64)
-        states = [_State(0.0, (), have, np.zeros(len(self._pair), bool), (0.0, 0.0), (0, 0), 0, 0)]
+        states = [self._nothing()]
         if first is not None:
-            states = [self._step(states[0], first)]
+            _, one, two = self._values(states)
+            states = [self._step(states[0], first, (float(one[0, first]), float(two[0, first])))]
         best, seen = states[0], {frozenset[int]()}
         while states:
-            ranked = sorted(
-                ((-round(value, 9), s, u) for s, state in enumerate(states) for value, u in self._steps(state)),
-            )
-            following = []
-            for _, s, u in ranked:
+            following: list[_State] = []
+            for _, s, u, expected in sorted(self._steps(states)):
                 key = frozenset(states[s].chosen + self.units[u].parts)
                 if key not in seen:
                     seen.add(key)
-                    following.append(self._step(states[s], u))
+                    following.append(self._step(states[s], u, expected))
                 if len(following) == BEAM:
                     break
             states = following
             best = max([best, *states], key=lambda s: round(s.value, 9))
         return best.chosen
 
-    def _steps(self, state: _State) -> list[tuple[float, int]]:
-        """The best next units of a state that raise its value, with the value reached."""
-        n = len(self.units)
-        have = state.have[self._grams]
-        gain = (
-            self._cumulated[self._grams, np.minimum(COPIES, have + self._copies)] - self._cumulated[self._grams, have]
-        )
-        one = np.bincount(self._of_gram, gain, minlength=n) + state.expected[0]
-        fresh = np.where(state.covered[self._pairs], 0.0, self._pair[self._pairs])
-        two = np.bincount(self._of_pair, fresh, minlength=n) + state.expected[1]
-        value = self._objective(one, two, state.size[0] + self._sizes[0], state.size[1] + self._sizes[1])
-        out: list[tuple[float, int]] = []
-        for u in np.argsort(-np.round(value, 9), kind="stable").tolist():
-            if value[u] <= state.value + _GAIN or len(out) == BEAM:
-                break
-            if self._fits(state, self.units[u]):
-                out.append((float(value[u]), u))
+    def _steps(self, states: Sequence[_State]) -> list[_Step]:
+        """The best next units of each state that raise its value."""
+        values, one, two = self._values(states)
+        ranked = np.argsort(-np.round(values, 9), axis=1, kind="stable").tolist()
+        out: list[_Step] = []
+        for s, state in enumerate(states):
+            value, found = values[s].tolist(), 0
+            for u in ranked[s]:
+                if value[u] <= state.value + _GAIN or found == BEAM:
+                    break
+                if self._fits(state, self.units[u]):
+                    out.append(_Step(-round(value[u], 9), s, u, (float(one[s, u]), float(two[s, u]))))
+                    found += 1
         return out
+
+    def _values(self, states: Sequence[_State]) -> tuple[Float, Float, Float]:
+        """The value that each state reaches with each unit, and the unigrams and bigrams expected then: float64
+        [states, units]."""
+        have = np.stack([state.have for state in states])[:, self._grams]
+        after = np.minimum(COPIES, have + self._copies)
+        gain = self._cumulated[self._level + after] - self._cumulated[self._level + have]
+        covered = np.stack([state.covered for state in states])[:, self._pairs]
+        fresh = np.where(covered, 0.0, self._worth)
+        expected = np.asarray([state.expected for state in states])
+        sizes = np.asarray([state.size for state in states])
+        one = _sum_by_unit(gain, self._of_gram, len(self.units)) + expected[:, :1]
+        two = _sum_by_unit(fresh, self._of_pair, len(self.units)) + expected[:, 1:]
+        value = self._objective(one, two, sizes[:, :1] + self._sizes[0], sizes[:, 1:] + self._sizes[1])
+        return np.asarray(value), one, two
 
     def _fits(self, state: _State, unit: _Unit) -> bool:
         chosen = state.chosen
@@ -190,12 +224,11 @@ class _Search:
         words, characters = state.words + unit.words, state.characters + unit.characters + bool(chosen)
         return self._budget.allows(words, len(chosen) + len(unit.parts), characters)
 
-    def _step(self, state: _State, u: int) -> _State:
+    def _step(self, state: _State, u: int, expected: tuple[float, float]) -> _State:
         unit = self.units[u]
         have, covered = state.have.copy(), state.covered.copy()
         have[unit.grams] = np.minimum(COPIES, have[unit.grams] + unit.copies)
         covered[unit.pairs] = True
-        expected = (float(self._cumulated[self._every, have].sum()), float(self._pair[covered].sum()))
         one, two = _size(unit)
         size = (state.size[0] + one, state.size[1] + two)
         return _State(
@@ -209,13 +242,20 @@ class _Search:
             state.characters + unit.characters + bool(state.chosen),
         )
 
-    def _gain(self, unit: _Unit) -> float:
-        return float(self._cumulated[unit.grams, np.minimum(COPIES, unit.copies)].sum())
-
     def _objective(self, one: Any, two: Any, unigrams: Any, bigrams: Any) -> Any:
         """The expected F1 of unigrams plus that of bigrams; numbers, or arrays with one a unit."""
         longest = max(self._length - 1, 1.0)
         return 2 * one / (unigrams + self._length) + BIGRAMS * 2 * two / (bigrams + longest)
+
+
+def _sum_by_unit(values: Float, unit: Int64, units: int) -> Float:
+    """The sum over the entries of each unit: float64 [states, units].  values: float64 [states, entries]; unit: int64
+    [entries]."""
+    states = len(values)
+    bins = np.arange(states)[:, None] * units + unit
+    return np.asarray(np.bincount(bins.ravel(), values.ravel(), minlength=states * units), np.float64).reshape(
+        states, -1
+    )
 
 
 def _size(unit: _Unit) -> tuple[int, int]:
