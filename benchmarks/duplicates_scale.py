@@ -16,10 +16,11 @@ import gzip
 import json
 import math
 import multiprocessing
-import random
 import re
 import time
 from pathlib import Path
+
+from recombining import Paragraphs
 
 from digest.corpus import Corpus, build_corpus
 from digest.duplicates import find_copies
@@ -30,29 +31,16 @@ def make_corpus(bench: Path, size: int, as_they_are: bool) -> Corpus:
     """Articles of paragraphs drawn at random, seeded."""
     with gzip.open(bench / "speed" / "speed-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    chance = random.Random(size)
-    paragraphs = [p for text in texts for p in re.split(r"\n+", text) if len(p) > 40]
-    words = sorted({w for p in paragraphs[:2000] for w in p.split(" ") if w.islower()})
-    mean = sum(map(len, texts)) / len(texts)
-    several = max(1, round(mean / (sum(map(len, paragraphs)) / len(paragraphs))))
-    used: set[int] = set()
-
-    def draw() -> str:
-        place = chance.randrange(len(paragraphs))
-        if place not in used or as_they_are:
-            used.add(place)
-            return paragraphs[place]
-        return " ".join(w if n % 3 else chance.choice(words) for n, w in enumerate(paragraphs[place].split(" ")))
-
+    paragraphs = Paragraphs(texts, size, as_they_are=as_they_are)
     bodies: list[str] = []
     for n in range(size):
         if n % 10 == 8:
             cut = bodies[n - 8].split(" ")
             bodies.append(" ".join(cut[: len(cut) // 2]))
         elif n % 10 == 9:
-            bodies.append(" ".join(w for w in bodies[n - 9].split(" ") if chance.random() > 0.1))
+            bodies.append(" ".join(w for w in bodies[n - 9].split(" ") if paragraphs.chance.random() > 0.1))
         else:
-            bodies.append("\n".join(draw() for _ in range(several)))
+            bodies.append("\n".join(paragraphs.draw()[0] for _ in range(paragraphs.several)))
     articles = [Article(id=f"{n:08}", text=text) for n, text in enumerate(bodies)]
     return build_corpus(
         articles, ([Segment(*m.span(), Kind.SENTENCE) for m in re.finditer(r"\S[^\n]*", t)] for t in bodies)

@@ -1,0 +1,87 @@
+"""How many of the pairs that decide are found: `python benchmarks/candidates.py FILE...`.
+
+An article is compared with those that are nearest by their words; a search in an inverted index finds them, with
+parts left out that would cost the square of the articles.  Here all pairs are multiplied, and of the nearest ones by
+that truth those are counted that the search finds: all of them, and those that decide, which are near enough to
+connect two articles.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from digest.articles import distinct, read_articles
+from digest.background import load_background
+from digest.config import Config
+from digest.corpus import Corpus
+from digest.duplicates import find_copies
+from digest.embeddings import load_embedder
+from digest.engine import SerialEngine
+from digest.similarity import PLACES, nearest_rows
+from digest.splitting import split
+from digest.stages import embed_leads
+from digest.stories.assignment import CUT, score_pairs
+from digest.stories.candidates import NEIGHBOURS
+from digest.stories.features import Evidence, gather_evidence
+from digest.stories.weights import load_weights
+from digest.tokens import Int64
+
+_BLOCK = 500  # articles compared with all others at once
+_LEAST = 0.03  # as the search: what is less like is no neighbour
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="+", type=Path)
+    args = parser.parse_args()
+    for file in args.files:
+        config = Config()
+        articles, _ = distinct(list(read_articles([file], max_bytes=config.max_bytes)))
+        corpus, _ = split(articles, config, SerialEngine())
+        evidence = evidence_of(corpus, config)
+        true, found = keyed(*exact_neighbours(evidence)), keyed(*nearest_rows(evidence.body, NEIGHBOURS))
+        low, high = np.divmod(true, 1 << 32)
+        deciding = true[score_pairs(evidence, load_weights(), low, high).log_odds >= CUT]
+        print(
+            f"{file.parent.name}/{file.name}: {len(evidence)} articles, {len(true)} nearest pairs, "
+            f"{share(true, found):.4f} found; {len(deciding)} that decide, {share(deciding, found):.4f} found",
+            flush=True,
+        )
+
+
+def evidence_of(corpus: Corpus, config: Config) -> Evidence:
+    """What stories are found by, of the kept articles."""
+    copies = find_copies(corpus)
+    kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
+    vectors, known = embed_leads(corpus, kept, load_embedder(config.model))
+    return gather_evidence(corpus, kept, vectors, load_background(), known)
+
+
+def exact_neighbours(evidence: Evidence) -> tuple[Int64, Int64]:
+    """The nearest articles of each by the words of both texts, from all pairs, as pairs (article, neighbour)."""
+    body = evidence.body
+    columns = body.T.tocsr()
+    rows, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for first in range(0, len(evidence), _BLOCK):
+        product = np.round((body[first : first + _BLOCK] @ columns).toarray(), PLACES)
+        here = np.arange(len(product))
+        product[here, here + first] = 0
+        best = np.argsort(-product, axis=1, kind="stable")[:, :NEIGHBOURS]  # of equal ones the earlier comes first
+        near = np.take_along_axis(product, best, axis=1) >= _LEAST
+        rows.append(np.repeat(here + first, best.shape[1])[near.ravel()])
+        others.append(best[near])
+    return np.concatenate(rows), np.concatenate(others)
+
+
+def keyed(row: Int64, other: Int64) -> Int64:
+    """Each pair once, as one number: the lower article above, the higher one below."""
+    return np.unique((np.minimum(row, other) << 32) | np.maximum(row, other))
+
+
+def share(wanted: Int64, found: Int64) -> float:
+    return float(np.isin(wanted, found).mean()) if len(wanted) else 1.0
+
+
+if __name__ == "__main__":
+    main()
