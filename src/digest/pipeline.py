@@ -110,7 +110,7 @@ def _without_state(items: Iterable[Item], embedder: Embedder, config: Config, st
         kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
         found.update(kept=len(kept), copies=len(corpus) - len(kept))
     with stages("stories") as found:
-        assignment = assign(corpus, kept, groups, embed_leads(corpus, kept, embedder), config)
+        assignment = assign(corpus, kept, groups, embed_leads(corpus, kept, embedder), config, spread=engine.map)
         found.update(stories=len(assignment.cohesion))
     with stages("digests") as found:
         members = members_of(corpus, copies, kept, assignment.labels)

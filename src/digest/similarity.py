@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from digest.maps import Map, in_turn
 from digest.tokens import Int64, Terms, row_blocks
 
 Float32 = npt.NDArray[np.float32]
@@ -16,6 +17,7 @@ PLACES = 5  # Similarities are rounded before they are compared: the last bits d
 _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
 _ROWS = 1 << 12  # Rows of a sparse matrix in a block: articles of 6 KB make 20 MB.
 _PAIRS = 1 << 14  # Pairs of vectors in a block: 40 MB.
+_REACH = 1_000_000  # The same of the index, whose blocks are shared among workers.
 _INDEXED = 50  # Terms of a row in the inverted index.
 _MOST_ROWS = 500  # A term of more rows than this is left out of it.
 _SHORT_LIST = 4  # Rows compared exactly for each neighbour wanted.
@@ -175,26 +177,32 @@ def pair_cosines(vectors: Float32, left: Int64, right: Int64) -> Float32:
     return out
 
 
-def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03) -> tuple[Int64, Int64]:
+def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03, spread: Map = in_turn) -> tuple[Int64, Int64]:
     """The up to k nearest other rows of each row by inner product, as pairs (row, neighbour), sorted by row.
 
     matrix: float32 [n, T], rows of length 1.  An inverted index of each row's heaviest terms gives a short list, whose
     true products decide.  Terms that very many rows hold are left out of the index, so that the cost grows with n and
     not with its square.  Below `least` in the index are no neighbours.  Of equal ones the lower row comes first.
+    spread: does the blocks of rows.
     """
     index = _heaviest(matrix, _INDEXED, _MOST_ROWS)
     columns = index.T.tocsr()
     reach = row_sums(index.astype(bool).astype(np.float32) @ sp.diags_array(np.diff(columns.indptr).astype(np.float32)))
-    rows, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for start, stop in _blocks(reach):
-        found = (index[start:stop] @ columns).tocoo()
-        row, other = found.coords[0].astype(np.int64) + start, found.coords[1].astype(np.int64)
-        near = (found.data >= least) & (row != other)
-        row, other = _best(row[near], other[near], found.data[near], _SHORT_LIST * k)
-        row, other = _best(row, other, pair_products(matrix, matrix, row, other), k)
-        rows.append(row)
-        others.append(other)
-    return np.concatenate(rows), np.concatenate(others)
+    found = list(spread(_nearest_of_block, _blocks(reach, _REACH), (matrix, index, columns, k, least)))
+    empty = np.empty(0, np.int64)
+    return np.concatenate([empty, *(row for row, _ in found)]), np.concatenate([empty, *(other for _, other in found)])
+
+
+def _nearest_of_block(
+    shared: tuple[sp.csr_array, sp.csr_array, sp.csr_array, int, float], block: tuple[int, int]
+) -> tuple[Int64, Int64]:
+    """`nearest_rows` of the rows of a block.  shared: the matrix, its index by row and by column, k, least."""
+    (matrix, index, columns, k, least), (start, stop) = shared, block
+    found = (index[start:stop] @ columns).tocoo()
+    row, other = found.coords[0].astype(np.int64) + start, found.coords[1].astype(np.int64)
+    near = (found.data >= least) & (row != other)
+    row, other = _best(row[near], other[near], found.data[near], _SHORT_LIST * k)
+    return _best(row, other, pair_products(matrix, matrix, row, other), k)
 
 
 def _best(row: Int64, other: Int64, score: Float32, k: int) -> tuple[Int64, Int64]:
@@ -222,11 +230,11 @@ def _heaviest(matrix: sp.csr_array, terms: int, most: int) -> sp.csr_array:
     return by_blocks(*matrix.shape, heaviest)
 
 
-def _blocks(sizes: Float32) -> list[tuple[int, int]]:
-    """Neighbouring rows in blocks whose sizes add up to about the bound."""
+def _blocks(sizes: Float32, most: int) -> list[tuple[int, int]]:
+    """Neighbouring rows in blocks whose sizes add up to about `most`."""
     ends = np.cumsum(sizes, dtype=np.float64)
     cuts = [0]
     while cuts[-1] < len(sizes):
         before = ends[cuts[-1] - 1] if cuts[-1] else 0
-        cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, before + _BLOCK, "right"))))
+        cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, before + most, "right"))))
     return list(itertools.pairwise(cuts))

@@ -12,6 +12,7 @@ from digest.corpus import Corpus, LazyTexts
 from digest.duplicates import Copies
 from digest.embeddings import Embedder, understood
 from digest.errors import UsageError, did_you_mean
+from digest.maps import Map, in_turn
 from digest.records import Article
 from digest.scaling import scale_leads
 from digest.similarity import Vectors
@@ -83,14 +84,17 @@ def assign(
     leads: Leads,
     config: Config,
     others: Others | None = None,
+    spread: Map = in_turn,
 ) -> Assignment:
     """The stories of the articles `kept`; leads: what `embed_leads` gave for them; others: what is known of articles
-    that are not looked at."""
+    that are not looked at; spread: does the work by blocks."""
     weights = weights_of(config)
     vectors, known = leads
     if groups is not None:
         return assign_given(corpus, kept, vectors, groups[kept], understood=known, weights=weights)
-    return assign_stories(corpus, kept, vectors, config.granularity, understood=known, weights=weights, others=others)
+    return assign_stories(
+        corpus, kept, vectors, config.granularity, understood=known, weights=weights, others=others, spread=spread
+    )
 
 
 def members_of(corpus: Corpus, copies: Copies, kept: Int32, labels: Int32) -> list[Int32]:

@@ -13,9 +13,9 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from digest.engine.processes import RemoteTraceback, Work, Worker, can_fork, fork_worker, start_worker
-from digest.engine.protocol import Found, Shard, Shared
 from digest.engine.serial import SerialEngine
 from digest.errors import DigestError, EngineError
+from digest.maps import Found, Shard, Shared
 
 _AHEAD = 2  # tasks that a worker has at once: one waits while the parent is busy with results
 _SMALL = 16_384  # bytes of a task that a busy worker may be sent: they fit the line, whatever else it holds

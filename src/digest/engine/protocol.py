@@ -16,11 +16,9 @@ read and never changed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-Shared = TypeVar("Shared")
-Shard = TypeVar("Shard")
-Found = TypeVar("Found")
+from digest.maps import Found, Shard, Shared
 
 
 class Engine(Protocol):

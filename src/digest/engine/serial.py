@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from digest.engine.protocol import Found, Shard, Shared
 from digest.errors import DigestError
+from digest.maps import Found, Shard, Shared
 
 
 class SerialEngine:

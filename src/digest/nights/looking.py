@@ -69,7 +69,7 @@ def look_again(
     with stages("stories"):
         remembered = memory.state.vectors((i for i in ids if i not in tonight.changed), config.model)
         leads = embed_leads(corpus, kept, embedder, {**remembered, **woken.vectors})
-        assignment = assign(corpus, kept, groups, leads, config, _others(memory, woken, ids, kept))
+        assignment = assign(corpus, kept, groups, leads, config, _others(memory, woken, ids, kept), engine.map)
         members = members_of(corpus, copies, kept, assignment.labels)
         clusters = [[ids[i] for i in m.tolist()] for m in members]
         identities = _identify(memory, clusters)

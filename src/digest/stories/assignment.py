@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from digest.background import Background, load_background
 from digest.corpus import Corpus
+from digest.maps import Map, in_turn
 from digest.similarity import PLACES, Vectors
 from digest.stories.candidates import candidate_pairs, two_languages
 from digest.stories.features import Bool, Evidence, gather_evidence, measure
@@ -17,11 +18,12 @@ from digest.tokens import Int32, Int64
 
 Float32 = npt.NDArray[np.float32]
 
+_PAIRS = 10_000  # in a block: a tenth of a second's work
 CUT = -1.0  # Log-odds below which two articles are not even connected; their tie is .5.
 MOST = 1_000  # Articles in a component at most: half a million pairs.
 
 
-def assign_stories(
+def assign_stories(  # noqa: PLR0913 - what is known, and who does the work
     corpus: Corpus,
     kept: Int32,
     vectors: Vectors,
@@ -31,18 +33,19 @@ def assign_stories(
     weights: Weights | None = None,
     background: Background | None = None,
     others: Others | None = None,
+    spread: Map = in_turn,
 ) -> Assignment:
     """The stories of the articles `kept` (int32 [n], ascending indices into the corpus).
 
     vectors: float32 [n, d], unit vectors of title and lead (1,000 characters); granularity: 0 (one event) to 1 (one
     topic), a coarser one only merges; understood: bool [n], whose language the embedding model knows (default: those
     in a language of the background table, which is the embedded model's); others: what is known of articles that are
-    not looked at.
+    not looked at; spread: does the work by blocks.
     """
     background = background or load_background()
     weights = weights or load_weights()
     evidence = gather_evidence(corpus, kept, vectors, background, understood, others)
-    forest = build_forest(evidence, weights, others.near if others else None)
+    forest = build_forest(evidence, weights, others.near if others else None, spread)
     return cut_forest(forest, weights.threshold(granularity))
 
 
@@ -62,23 +65,33 @@ def connected(
     return np.asarray(score_pairs(evidence, weights, left, right).log_odds >= CUT)
 
 
-def score_pairs(evidence: Evidence, weights: Weights, left: Int64, right: Int64) -> Pairs:
-    """The features and the log-odds of each pair; those of look-alikes are `APART`."""
+def score_pairs(evidence: Evidence, weights: Weights, left: Int64, right: Int64, spread: Map = in_turn) -> Pairs:
+    """The features and the log-odds of each pair; those of look-alikes are `APART`.  spread: does blocks of pairs."""
+    blocks = [slice(at, at + _PAIRS) for at in range(0, max(len(left), 1), _PAIRS)]
+    parts = list(spread(_score_block, blocks, (evidence, weights, left, right)))
+    return Pairs(left, right, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _score_block(shared: tuple[Evidence, Weights, Int64, Int64], block: slice) -> tuple[Float32, Float32, Float32]:
+    """Features, closeness and log-odds of the pairs of a block.  shared: evidence, weights, and all pairs."""
+    evidence, weights, left, right = shared[0], shared[1], shared[2][block], shared[3][block]
     features, closeness = measure(evidence, left, right)
     abroad = two_languages(evidence, left, right)
     features[abroad] = weights.without_words(features[abroad])
     apart = find_look_alikes(evidence.marks, evidence.holds, features[:, 0], abroad, left, right)
     log_odds = np.where(apart, APART, weights.log_odds(features, closeness))
-    return Pairs(left, right, features, closeness, np.round(log_odds, PLACES).astype(np.float32))
+    return features, closeness, np.round(log_odds, PLACES).astype(np.float32)
 
 
-def build_forest(evidence: Evidence, weights: Weights, near: tuple[Int64, Int64] | None = None) -> Forest:
+def build_forest(
+    evidence: Evidence, weights: Weights, near: tuple[Int64, Int64] | None = None, spread: Map = in_turn
+) -> Forest:
     """Candidates from each article's nearest ones, then every pair inside the components that they make.
 
     Unscored pairs would count as strangers and split the large stories, so none is left unscored.
     """
     n = len(evidence)
-    candidates = score_pairs(evidence, weights, *candidate_pairs(evidence, near))
+    candidates = score_pairs(evidence, weights, *candidate_pairs(evidence, near, spread), spread)
     groups = find_components(candidates.left, candidates.right, candidates.log_odds, n, CUT, MOST)
-    within = score_pairs(evidence, weights, *complete_pairs(groups))
-    return Forest(n, candidates, within, grow_trees(groups, tie(within.log_odds)), weights)
+    within = score_pairs(evidence, weights, *complete_pairs(groups), spread)
+    return Forest(n, candidates, within, grow_trees(groups, tie(within.log_odds), spread), weights)

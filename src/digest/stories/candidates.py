@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from digest.maps import Map, in_turn
 from digest.similarity import PLACES, nearest_rows
 from digest.stories.features import Bool, Evidence
 from digest.tokens import Int64
@@ -15,13 +16,16 @@ DAYS_ASIDE = 14  # Articles in two languages further apart in time are not compa
 _BLOCK = 4_000_000  # Numbers in a block of a product: 16 MB.
 
 
-def candidate_pairs(evidence: Evidence, near: tuple[Int64, Int64] | None = None) -> tuple[Int64, Int64]:
+def candidate_pairs(
+    evidence: Evidence, near: tuple[Int64, Int64] | None = None, spread: Map = in_turn
+) -> tuple[Int64, Int64]:
     """Pairs of articles that may report one event, each once, sorted: two int64 [n pairs], the lower article first.
 
-    near: the pairs that are near by their words, where more articles than these were compared.
+    near: the pairs that are near by their words, where more articles than these were compared; spread:
+    does the blocks of articles.
     """
     n = max(len(evidence), 1)
-    row, other = nearest_rows(evidence.body, NEIGHBOURS) if near is None else near
+    row, other = nearest_rows(evidence.body, NEIGHBOURS, spread=spread) if near is None else near
     far, foreign = nearest_foreign(evidence)
     row, other = np.concatenate((row, far)), np.concatenate((other, foreign))
     low, high = np.divmod(np.unique(np.minimum(row, other) * n + np.maximum(row, other)), n)

@@ -4,6 +4,8 @@ Average linkage (UPGMA: Sokal and Michener 1958) of soft-quorum ties, with a dis
 a tree higher or lower is the granularity: a lower cut only merges, whatever the articles.
 """
 
+import bisect
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from digest.maps import Map, in_turn
 from digest.similarity import PLACES
 from digest.tokens import Int32, Int64
 
@@ -18,6 +21,7 @@ Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
 STEP = 0.25  # Log-odds by which the cut rises in a component that is too large.
+_PAIRS = 20_000  # of articles, in a shard of groups
 DOUBT = 3.0  # Two small stories merge by the mean tie to this power: .9 counts as .73.
 SMALL = 3  # Articles up to which the larger of two stories is small; above, the power falls towards 1.
 
@@ -86,20 +90,36 @@ def bond(mean: Float64, one: Float64, other: Float64) -> Float64:
     return np.asarray(np.round(bonds, PLACES))
 
 
-def grow_trees(groups: list[Int64], ties: Float32) -> list[Tree]:
-    """The tree of merges of each group.  ties: float32 [n pairs], of all pairs as `complete_pairs` lists them.
+def grow_trees(groups: list[Int64], ties: Float32, spread: Map = in_turn) -> list[Tree]:
+    """The tree of merges of each group.  ties: float32 [n pairs], of all pairs as `complete_pairs` lists them; spread:
+    does the groups.
 
     Bonds are rounded, so that equal ones are equal on every machine; which of them merges first then depends on the
     order of the articles alone.
     """
-    trees, start = [], 0
-    for group in groups:
-        stop = start + len(group) * (len(group) - 1) // 2
-        square = np.zeros((len(group), len(group)))
-        square[np.triu_indices(len(group), 1)] = ties[start:stop]
-        trees.append(Tree(group, _merges(square + square.T)))
-        start = stop
-    return trees
+    ends = np.cumsum([len(group) * (len(group) - 1) // 2 for group in groups]).tolist()
+    merges = itertools.chain.from_iterable(spread(_grow_some, _shards(ends), (groups, ends, ties)))
+    return [Tree(group, merged) for group, merged in zip(groups, merges, strict=True)]
+
+
+def _shards(ends: list[int]) -> list[range]:
+    """Neighbouring groups with about `_PAIRS` pairs each.  ends: how many pairs there are up to each group."""
+    cuts = [0]
+    while cuts[-1] < len(ends):
+        before = ends[cuts[-1] - 1] if cuts[-1] else 0
+        cuts.append(max(cuts[-1] + 1, bisect.bisect_right(ends, before + _PAIRS)))
+    return [range(*pair) for pair in itertools.pairwise(cuts)]
+
+
+def _grow_some(shared: tuple[list[Int64], list[int], Float32], shard: range) -> list[Float64]:
+    """The merges of some groups.  shared: all groups, how many pairs there are up to each, and their ties."""
+    groups, ends, ties = shared
+    found = []
+    for n in shard:
+        square = np.zeros((len(groups[n]), len(groups[n])))
+        square[np.triu_indices(len(groups[n]), 1)] = ties[ends[n - 1] if n else 0 : ends[n]]
+        found.append(_merges(square + square.T))
+    return found
 
 
 def _merges(sums: Float64) -> Float64:
