@@ -23,21 +23,55 @@ source=${NIGHTLY_SOURCE:-$home/inbox/$NIGHTLY_DAY}
 config=${NIGHTLY_CONFIG:-$here/nightly.toml}
 keep=${NIGHTLY_KEEP:-30}
 digest=${NIGHTLY_DIGEST:-digest}
-log=
+work=
+child=
 
 # Rings for any status but 0, also for the script's own faults.  An alarm that fails does not hide what it was for.
 finish() {
-  local status=$?
+  local status=$? log=/dev/null
   trap - EXIT
+  if [[ -n $work ]]; then log=$work/log; fi
   if ((status != 0)) && [[ -n ${NIGHTLY_ALARM:-} ]]; then
-    NIGHTLY_STATUS=$status bash -c "$NIGHTLY_ALARM" <"${log:-/dev/null}" ||
+    NIGHTLY_STATUS=$status bash -c "$NIGHTLY_ALARM" <"$log" ||
       say "the alarm command failed; the status to tell was $status"
   fi
-  if [[ -n $log ]]; then rm -f -- "$log"; fi
+  if [[ -n $work ]]; then rm -rf -- "$work"; fi
   exit "$status"
 }
 
-say() { printf 'nightly: %s\n' "$*" >&2; }
+say() {
+  printf 'nightly: %s\n' "$*" >&2
+  if [[ -n $work ]]; then printf 'nightly: %s\n' "$*" >>"$work/log"; fi
+}
+
+# Stopping the script stops digest, which puts its own things in order first.
+stop() {
+  if [[ -n $child ]]; then kill -TERM "$child" 2>/dev/null || true; else exit 143; fi
+}
+
+# Runs digest; its log goes on to standard error while it is kept for the alarm.  In the background, because bash heeds
+# no signal while it waits for what is in front.  It holds the lock, too: should the script alone be killed, the next
+# one would else take the edition that digest is about to fill.
+run_digest() {
+  local tee status=0
+  mkfifo -- "$work/pipe"
+  (
+    trap '' TERM INT HUP # It ends with digest, when everything is told.
+    exec tee -a -- "$work/log" <"$work/pipe" >&2 9>&-
+  ) &
+  tee=$!
+  "$digest" run "$@" >"$work/pipe" 2>&1 &
+  child=$!
+  wait "$child" || status=$?
+  # A signal ends the waiting, not digest.
+  while kill -0 "$child" 2>/dev/null; do
+    status=0
+    wait "$child" || status=$?
+  done
+  child=
+  wait "$tee" || true
+  return "$status"
+}
 
 # The first edition of the day that has no digests.  They are renamed into it last, so a night that was killed is
 # finished where it began, and one that was published is never written over.
@@ -71,24 +105,31 @@ back_up_state() {
 
 main() {
   trap finish EXIT
+  trap stop TERM INT HUP
+  work=$(mktemp -d)
+  : >"$work/log"
   if [[ ! $NIGHTLY_DAY =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ || ! $keep =~ ^[1-9][0-9]*$ ]]; then
     say "NIGHTLY_DAY is '$NIGHTLY_DAY' and NIGHTLY_KEEP '$keep': a day as YYYY-MM-DD and a number from 1 are wanted."
     return 2
   fi
-  mkdir -p -- "$home/editions" "$home/metrics"
+  if [[ -z $(type -P -- "$digest") ]]; then
+    say "there is no program '$digest': name it in NIGHTLY_DIGEST, or put its folder into PATH."
+    return 2
+  fi
+  if ! mkdir -p -- "$home/editions" "$home/metrics" || ! : >>"$home/nightly.lock"; then
+    say "cannot write in NIGHTLY_HOME, $home: make the folder, and give it to the user $(id -un)."
+    return 1
+  fi
   exec 9>"$home/nightly.lock"
   if ! flock --nonblock 9; then
     say "another nightly.sh is at work in $home: nothing was done."
     return 75
   fi
-  log=$(mktemp)
 
   local edition status=0
   edition=$(choose_edition)
-  # 9>&-: what digest starts shall not hold the lock.  The log goes on to standard error while it is kept for the alarm.
-  "$digest" run "$source" --config "$config" --output "$home/editions/$edition/" --state "$home/state.db" \
-    --now "$NIGHTLY_DAY" --run-id "$edition" --metrics "$home/metrics/digest.prom" 9>&- 2>&1 |
-    tee -- "$log" >&2 || status=${PIPESTATUS[0]}
+  run_digest "$source" --config "$config" --output "$home/editions/$edition/" --state "$home/state.db" \
+    --now "$NIGHTLY_DAY" --run-id "$edition" --metrics "$home/metrics/digest.prom" || status=$?
 
   if [[ -e $home/editions/$edition/digests.jsonl ]]; then
     ln -sfn -- "editions/$edition" "$home/latest.new"

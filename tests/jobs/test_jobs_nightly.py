@@ -4,8 +4,10 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,25 +19,31 @@ from digest.outputs import check_result
 from digest.state import check_state, living_stories
 
 JOBS = Path(__file__).parent.parent.parent / "jobs"
+NIGHTLY = str(JOBS / "nightly.sh")
 Home = tuple[Path, dict[str, str]]
 ALARM = 'printf "%s %s\\n" "$NIGHTLY_STATUS" "$NIGHTLY_DAY" >>"$NIGHTLY_HOME/rang"; cat >>"$NIGHTLY_HOME/rang"'
 
 
 def night(home: Path, day: str, **variables: str) -> "subprocess.CompletedProcess[str]":
     """A night of the job at `home`."""
-    settings = {
+    environment = settings(home, day, **variables)
+    return subprocess.run([NIGHTLY], env=environment, capture_output=True, text=True, check=False)
+
+
+def start(home: Path, day: str, **variables: str) -> "subprocess.Popen[bytes]":
+    """A night of the job, which goes on, in a process group of its own."""
+    environment = settings(home, day, **variables)
+    return subprocess.Popen([NIGHTLY], env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def settings(home: Path, day: str, **variables: str) -> dict[str, str]:
+    own = {
         "NIGHTLY_HOME": str(home),
         "NIGHTLY_DAY": day,
         "NIGHTLY_DIGEST": str(Path(sys.executable).with_name("digest")),
         "NIGHTLY_ALARM": ALARM,
     }
-    return subprocess.run(
-        [str(JOBS / "nightly.sh")],
-        env={**os.environ, **settings, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return {**os.environ, **own, **variables}
 
 
 def stories(edition: Path) -> list[dict[str, Any]]:
@@ -157,8 +165,10 @@ def test_a_killed_night_is_finished_where_it_began_and_told_once(home: Path) -> 
         ("", {}, 2, "There is no"),
         ("", {"NIGHTLY_DAY": "today"}, 2, "a day as YYYY-MM-DD"),
         ("", {"NIGHTLY_KEEP": "0"}, 2, "a number from 1"),
+        ("", {"NIGHTLY_CONFIG": "/no/nightly.toml"}, 2, "Cannot read the config file"),
+        ("", {"NIGHTLY_DIGEST": "/no/digest"}, 2, "there is no program '/no/digest'"),
     ],
-    ids=["empty inbox", "no inbox", "no day", "keeps nothing"],
+    ids=["empty inbox", "no inbox", "no day", "keeps nothing", "no config", "no program"],
 )
 def test_a_night_that_fails_rings_with_its_log_and_touches_nothing(
     home: Path, prepare: str, variables: dict[str, str], status: int, words: str
@@ -171,9 +181,16 @@ def test_a_night_that_fails_rings_with_its_log_and_touches_nothing(
     assert words in failed.stderr
     rang = (home / "rang").read_text()
     assert rang.startswith(f"{status} ")
-    assert (words in rang) == (not variables)
+    assert words in rang
     assert {path: path.read_bytes() for path in home.glob("editions/*/*")} == before
     assert (home / "latest").resolve().name == DAYS[2]
+
+
+def test_a_home_that_cannot_be_written_is_named(home: Path) -> None:
+    (home / "file").touch()
+    failed = night(home / "file", DAYS[2], NIGHTLY_ALARM=f"cat >{home}/rang")
+    assert failed.returncode == 1
+    assert "cannot write in NIGHTLY_HOME" in (home / "rang").read_text()
 
 
 def test_a_second_job_leaves_at_once_with_75(home: Path) -> None:
@@ -182,7 +199,45 @@ def test_a_second_job_leaves_at_once_with_75(home: Path) -> None:
         late = night(home, DAYS[2])
     assert late.returncode == 75
     assert "another nightly.sh is at work" in late.stderr
+    assert "another nightly.sh is at work" in (home / "rang").read_text()
     assert editions(home) == list(DAYS[1:])
+
+
+def test_a_job_that_is_stopped_stops_digest_and_rings(home: Path) -> None:
+    inbox = home / "inbox" / "2026-03-12"
+    inbox.mkdir()
+    many = [
+        {"id": str(n), "title": f"Report {n}", "text": f"Boat {n} has sailed with {n} crates."} for n in range(9000)
+    ]
+    (inbox / "a.jsonl").write_text("".join(json.dumps(article) + "\n" for article in many))
+    with start(home, "2026-03-12") as job:
+        held = home / "state.db.lock"
+        before = held.read_text()
+        while held.read_text() in (before, ""):  # until digest is at work
+            assert job.poll() is None
+            time.sleep(0.05)
+        job.terminate()
+        assert job.wait() == 143
+    assert (home / "rang").read_text().startswith("143 2026-03-12\n")
+    assert editions(home) == list(DAYS[1:])
+    with held.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # free: digest has ended, too
+    assert check_state(home / "state.db") == []
+
+
+def test_while_digest_is_at_work_the_job_cannot_run_again_though_its_script_was_killed(home: Path) -> None:
+    digest = home / "digest"
+    digest.write_text("#!/bin/sh\ntouch $NIGHTLY_HOME/begun; exec sleep 60\n")
+    digest.chmod(0o755)
+    (home / "inbox" / "2026-03-12").mkdir()
+    with start(home, "2026-03-12", NIGHTLY_DIGEST=str(digest)) as job:
+        while not (home / "begun").exists():
+            time.sleep(0.05)
+        job.kill()
+        job.wait()
+        late = night(home, "2026-03-12")
+        os.killpg(job.pid, signal.SIGKILL)
+    assert late.returncode == 75
 
 
 def test_an_alarm_that_fails_does_not_hide_the_status(home: Path) -> None:

@@ -125,4 +125,5 @@ def _orderly_termination() -> Iterator[None]:
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # A second one shall not interrupt what the first one put in order.
     raise SystemExit(TERMINATED)
