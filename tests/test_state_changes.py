@@ -103,6 +103,18 @@ def test_a_forgotten_article_is_refused_when_it_comes_again(tmp_path: Path) -> N
     assert [(r["id"], r["reason"]) for r in read(rejects)] == [("bank", "forgotten")]
 
 
+def test_forgetting_names_the_copies_that_stay_and_may_be_done_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, NIGHTS[0])
+    for words in ("Copies that say the same stay: bridge-copy.", "No living story held them."):
+        assert main(["state", "forget", str(state(tmp_path)), "bridge"]) == 0
+        assert words in capsys.readouterr().out
+    assert main(["state", "forget", str(state(tmp_path)), "bank", "bridge-copy"]) == 0
+    assert "stay" not in capsys.readouterr().out
+    assert check_state(state(tmp_path)) == []
+
+
 def test_forgetting_what_is_not_known_names_the_closest_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(tmp_path, NIGHTS[0])
     before = contents(state(tmp_path))
@@ -143,6 +155,20 @@ def test_a_date_in_the_next_century_does_not_age_the_state_away(tmp_path: Path) 
     run(tmp_path, [BRIDGE_LATER, wrong])
     assert info(state(tmp_path)).articles == 6
     assert info(state(tmp_path)).last_day == "2026-03-10"
+
+
+def test_a_clock_that_went_back_or_far_ahead_is_doubted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(tmp_path, NIGHTS[0], "--now", "2026-03-09")
+    capsys.readouterr()
+    run(tmp_path, NIGHTS[1], "--now", "1970-01-01")
+    said = capsys.readouterr().err
+    assert "The day of this run, 1970-01-01, is before that of the last one, 2026-03-09" in said
+    assert info(state(tmp_path)).articles == 6
+    run(tmp_path, NIGHTS[2], "--now", "2126-03-11")
+    said = capsys.readouterr().err
+    assert "All 6 known articles came before the window of 14 days: the last run was of 2026-03-09" in said
+    run(tmp_path, NIGHTS[1], "--now", "2126-03-12")
+    assert capsys.readouterr().err == ""
 
 
 def test_other_settings_make_a_digest_anew_without_news(tmp_path: Path) -> None:

@@ -112,6 +112,8 @@ def forget(path: Path, articles: tuple[str, ...]) -> None:
     """
     from digest.state import forget as take_out
 
-    held = take_out(path, articles)
+    held, copies = take_out(path, articles)
     told = f"The next run digests {', '.join(held)} without them." if held else "No living story held them."
     click.echo(f"{len(articles)} forgotten. {told}")
+    if copies:
+        click.echo(f"Copies that say the same stay: {', '.join(copies)}. Forget them, too, if what they say must go.")

@@ -1,6 +1,7 @@
 """What a run with a state knows before it looks at tonight's articles."""
 
 import functools
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -11,6 +12,8 @@ from digest.errors import StateError
 from digest.fingerprint import fingerprint
 from digest.records import Article, Story
 from digest.state import KnownStory, Place, State, damaged, horizon, outlived, run_day
+
+_log = logging.getLogger(__name__)
 
 # The settings that a digest depends on: under others it is made anew.
 _SETTINGS = (
@@ -36,7 +39,22 @@ class Memory:
         past = outlived(((i, place.first_seen) for i, place in self.living.items()), self.first_day)
         state.expire(past)
         self.gone = {i: self.living.pop(i) for i in past}
+        self._doubt_the_clock(config.window)
         self._records: dict[str, Story] = {}
+
+    def _doubt_the_clock(self, window: int) -> None:
+        """Days come from the machine's clock through `--now`: one that is wrong makes the state forget too much."""
+        last = self.state.last_now
+        if self.now and last and self.now < last:
+            _log.warning(
+                "The day of this run, %s, is before that of the last one, %s: its articles are forgotten the sooner. "
+                "Is the clock right?", self.now, last,
+            )  # fmt: skip
+        if self.gone and not self.living:
+            _log.warning(
+                "All %d known articles came before the window of %d days: the last run was of %s, this one is of %s. "
+                "Is the clock right?", len(self.gone), window, last, self.now,
+            )  # fmt: skip
 
     @functools.cached_property
     def members(self) -> Mapping[str, frozenset[str]]:

@@ -70,23 +70,32 @@ def vacuum(path: Path) -> tuple[int, int]:
         return before, path.stat().st_size
 
 
-def forget(path: Path, articles: Sequence[str]) -> list[str]:
-    """Takes articles out of every table, and refuses them when they come again.  Returns the stories that held them.
+def forget(path: Path, articles: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Takes articles out of every table, and refuses them when they come again.
 
     Their bytes leave the file.  What is kept is a fingerprint of each id, to know it by.  The stories that lose an
-    article are digested anew by the next run.  Raises UsageError for an id that the state does not know, LockedError
-    and StateError.
+    article are digested anew by the next run.  Returns these stories, and the articles that live on and are copies of
+    one that was taken out, or it of them.  Raises UsageError for an id that the state never knew, LockedError and
+    StateError.
     """
     with locked(path), explained(path), closing(connect(path)) as database:
         finish_pending(database, ())
         known = {i for (i,) in database.execute("SELECT article FROM articles UNION SELECT article FROM expired")}
+        before = {i for (i,) in database.execute("SELECT article FROM forgotten")}
         for article in articles:
-            if article not in known:
+            if article not in known and hidden(article) not in before:
                 raise UsageError(f"The state {path} knows no article {article!r}. {_advice(article, known)}")
+        copies = {copy for i in articles for copy in _copies(database, i)}.difference(articles)
         with transaction(database):
             stories = sorted({story for i in articles for story in _forget(database, i)})
         _shrink(database)
-    return stories
+    return stories, sorted(copies)
+
+
+def _copies(database: sqlite3.Connection, article: str) -> list[str]:
+    """The living articles of the same group of copies."""
+    query = "SELECT article FROM articles WHERE kept = (SELECT kept FROM articles WHERE article = ?)"
+    return [copy for (copy,) in database.execute(query, (article,))]
 
 
 def _advice(article: str, known: set[str]) -> str:
