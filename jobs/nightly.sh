@@ -11,7 +11,7 @@
 #   NIGHTLY_DIGEST   the program                            digest
 #
 # Under $NIGHTLY_HOME: editions/DAY/ (digests.jsonl, rejects.jsonl, run-report.json; a second edition of a day is
-# DAY.02), latest (a link to the newest), state.db, state.db.backup (after each night), metrics/digest.prom.
+# DAY.02), latest (a link to the newest), state.db, state.db.backup (after each night; .before it), metrics/digest.prom.
 # Exit status: that of digest; 75 also where another nightly.sh is at work.
 set -euo pipefail
 umask 027
@@ -97,6 +97,8 @@ remove_old_editions() {
 # who works with it at this moment: then the file alone is not the whole state, and the older copy stays.
 back_up_state() {
   if [[ -e $home/state.db-wal ]]; then return; fi
+  # One more stays: the night itself may have been the mistake, as under a wrong clock.
+  ln -f -- "$home/state.db.backup" "$home/state.db.backup.before" 2>/dev/null || true
   if ! { cp -- "$home/state.db" "$home/state.db.backup.new" && mv -- "$home/state.db.backup.new" "$home/state.db.backup"; }; then
     rm -f -- "$home/state.db.backup.new"
     say "the state was not copied to $home/state.db.backup; the night itself is published."

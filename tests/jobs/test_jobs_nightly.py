@@ -16,7 +16,7 @@ import pytest
 from sample_nights import DAYS, EXPECTED, write_nights
 
 from digest.outputs import check_result
-from digest.state import check_state, living_stories
+from digest.state import check_state, info, living_stories
 
 JOBS = Path(__file__).parent.parent.parent / "jobs"
 NIGHTLY = str(JOBS / "nightly.sh")
@@ -117,6 +117,8 @@ def test_the_metrics_and_the_copy_of_the_state_are_those_of_the_last_night(
     assert "digest_last_run_exit_status 0\n" in (home / "metrics" / "digest.prom").read_text()
     assert check_state(home / "state.db.backup") == []
     assert (home / "state.db.backup").read_bytes() == (home / "state.db").read_bytes()
+    assert check_state(home / "state.db.backup.before") == []
+    assert [info(home / f"state.db.backup{end}").last_day for end in ("", ".before")] == [DAYS[2], DAYS[1]]
 
 
 def test_a_consumer_takes_each_story_of_the_editions_once(three_nights: Home, tmp_path: Path) -> None:
