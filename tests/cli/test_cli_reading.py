@@ -86,7 +86,7 @@ def test_show_tells_what_a_story_lacks_and_what_it_has_too_much_of(
     assert main(["show", str(path), "1"]) == 0
     text = out(capsys)
     assert "a.example, s0.example, s1.example, s2.example, s3.example and 3 more" in " ".join(text.split())
-    assert "Sources give different figures:\n    12 people (2), 15 (1)" in text
+    assert "Sources give different figures:\n    12 people (s0.example, s1.example), 15 (s2.example)" in text
     assert "s6.example: (no title)" in text
     assert f"2026-03-09  a.example: {'long ' * 9}long\n                long" in text
     assert "https" not in text

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from digest.outputs import counted, dates_between, printable, read_result
 Json = Mapping[str, Any]
 INDENT = "    "
 LEAST_WIDTH = 40
-SOURCES_NAMED = 5  # in the line above a digest
+SOURCES_NAMED = 5  # in one list
 
 
 def show_result(path: Path, wanted: str | None) -> None:
@@ -75,8 +75,7 @@ def _one(story: Json, width: int) -> Iterator[str]:
     if story["disagreements"]:
         yield from ("", f"{INDENT}Sources give different figures:")
         for disagreement in story["disagreements"]:
-            readings = (f"{printable(v['text'])} ({len(v['article_ids'])})" for v in disagreement["values"])
-            yield _wrapped(", ".join(readings), width)
+            yield _wrapped(_readings(disagreement, story), width)
     yield from ("", f"{INDENT}{counted(story['article_count'], 'article')}:")
     for article in story["articles"]:
         copy = f" ({article['duplicate_kind']} copy)" if article["duplicate_of"] else ""
@@ -114,12 +113,25 @@ def _cited(story: Json) -> list[tuple[int, Json]]:
     return [(number, members[name]) for number, name in enumerate(order, 1)]
 
 
+def _readings(disagreement: Json, story: Json) -> str:
+    """Each value with who gives it: "12 people (a.example), 15 (b.example and 2 more)"."""
+    members = {article["id"]: article for article in story["articles"]}
+    told = []
+    for value in disagreement["values"]:
+        names = [_source(members[name]) for name in value["article_ids"]]
+        told.append(f"{printable(value['text'])} ({_some(list(dict.fromkeys(names)))})")
+    return ", ".join(told)
+
+
 def _copies(story: Json) -> int:
     return sum(article["duplicate_of"] is not None for article in story["articles"])
 
 
 def _names(story: Json) -> str:
-    names = list(dict.fromkeys(_source(a) for a in story["articles"] if a["source"]))
+    return _some(list(dict.fromkeys(_source(a) for a in story["articles"] if a["source"])))
+
+
+def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - SOURCES_NAMED} more" if len(names) > SOURCES_NAMED else ""
     return ", ".join(names[:SOURCES_NAMED]) + more
 
