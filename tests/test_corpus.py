@@ -1,10 +1,15 @@
 """The articles of a run as arrays."""
 
+import pickle
+import tracemalloc
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from builders import article, corpus
 
 from digest.corpus import LazyTexts, build_corpus
-from digest.records import Kind, Segment
+from digest.records import Article, Kind, Segment
 
 
 def test_a_row_gives_back_its_slice_of_the_text() -> None:
@@ -40,3 +45,24 @@ def test_no_article_is_a_corpus_too() -> None:
     c = corpus([])
     assert len(c) == 0
     assert c.lead_tokens(100).ptr.tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "It’s “told” " * 40, "日本語の記事。" * 40, "ende\ud800’" * 40, "naïve " * 40]
+)
+def test_an_article_gives_its_text_back_to_the_letter_however_it_is_held(text: str) -> None:
+    article = Article("a", text)
+
+    assert article.text == text
+    assert replace(article, language="en").text == text
+    assert pickle.loads(pickle.dumps(article)) == article == Article("a", text)
+
+
+def test_a_curly_quote_does_not_double_what_a_text_takes() -> None:
+    texts = ["He said so. " * 500 + "’" + str(n) for n in range(20)]
+    tracemalloc.start()
+    articles = [Article(str(n), text) for n, text in enumerate(texts)]
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert taken / len(articles) < 1.2 * len(texts[0])

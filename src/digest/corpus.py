@@ -50,9 +50,16 @@ class Corpus:
 
     def text_of(self, row: int) -> str:
         """The text of a row: the title, or the slice of the article's text."""
-        article: Article = self.articles[self.owner[row]]
+        article = int(self.owner[row])
         start, end = self.spans[row].tolist()
-        return article.text[start:end] if end else article.title
+        return self._text(article)[start:end] if end else self.articles[article].title
+
+    def _text(self, article: int) -> str:
+        """The text of an article; the last one is at hand, since rows are mostly read one after another."""
+        last: tuple[int, str] = self.__dict__.get("_last", (-1, ""))
+        if last[0] != article:
+            last = self.__dict__["_last"] = article, self.articles[article].text
+        return last[1]
 
     def index_of(self, row: int) -> int:
         """The place of a row among its article's segments, from 0 (the title has no place: -1)."""

@@ -6,6 +6,7 @@ Only data lives here.  Offsets are characters (Unicode code points) into `Articl
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from sys import getsizeof
 from typing import Any, Literal, overload
 
 Json = Mapping[str, Any]
@@ -48,6 +49,35 @@ class Article:
     language: str | None = None
     metadata: Json = field(default_factory=dict)
     origin: Origin = Origin("-")
+
+
+# A run holds every text from beginning to end, and one curly quote makes a string take two bytes a letter.  So the
+# slot of `text` holds UTF-8 where that is shorter; who reads `article.text` gets the string.
+_SLOT: Any = vars(Article)["text"]
+_SHORTER = 0.75
+
+
+class _Packed(bytes):
+    """A text in UTF-8."""
+
+    __slots__ = ()
+
+
+def _unpacked(article: Article) -> str:
+    held: str | _Packed = _SLOT.__get__(article)
+    return held.decode("utf-8", "surrogatepass") if isinstance(held, _Packed) else held
+
+
+def _pack(article: Article, text: str) -> None:
+    if isinstance(text, str) and not text.isascii():
+        packed = text.encode("utf-8", "surrogatepass")
+        if len(packed) < _SHORTER * getsizeof(text):
+            _SLOT.__set__(article, _Packed(packed))
+            return
+    _SLOT.__set__(article, text)
+
+
+setattr(Article, "text", property(_unpacked, _pack))  # noqa: B010 - mypy knows a field there, and it still is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
 _ROWS = 1 << 12  # Rows of a sparse matrix in a block: articles of 6 KB make 20 MB.
 _PAIRS = 1 << 14  # Pairs of vectors in a block: 40 MB.
 _REACH = 1_000_000  # The same of the index, whose blocks are shared among workers.
-_INDEXED = 50  # Terms of a row in the inverted index.
+_INDEXED = 100  # Terms of a row in the inverted index; `benchmarks/candidates.py` measures what is not found for it.
+_ASKED = 200  # Terms of a row that are looked up there.
 _MOST_ROWS = 500  # A term of more rows than this is left out of it.
+_MOST_MET = 20_000  # Rows that one row is compared with in the index, each as often as it shares a term.
 _SHORT_LIST = 4  # Rows compared exactly for each neighbour wanted.
 _DENSE = 8  # Products wasted for each one wanted, at most, when a block is computed whole.
 
@@ -181,14 +183,16 @@ def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03, spread: Map 
     """The up to k nearest other rows of each row by inner product, as pairs (row, neighbour), sorted by row.
 
     matrix: float32 [n, T], rows of length 1.  An inverted index of each row's heaviest terms gives a short list, whose
-    true products decide.  Terms that very many rows hold are left out of the index, so that the cost grows with n and
-    not with its square.  Below `least` in the index are no neighbours.  Of equal ones the lower row comes first.
-    spread: does the blocks of rows.
+    true products decide.  More terms are looked up than indexed, which finds as much as if all those were, for less.
+    Terms that very many rows hold are left out, and a row looks its terms up, the heaviest first, until they have led
+    to `_MOST_MET` others: so the cost grows with n and not with its square.  Below `least` in the index are no
+    neighbours.  Of equal ones the lower row comes first.  spread: does the blocks of rows.
     """
-    index = _heaviest(matrix, _INDEXED, _MOST_ROWS)
-    columns = index.T.tocsr()
-    reach = row_sums(index.astype(bool).astype(np.float32) @ sp.diags_array(np.diff(columns.indptr).astype(np.float32)))
-    found = list(spread(_nearest_of_block, _blocks(reach, _REACH), (matrix, index, columns, k, least)))
+    columns = _heaviest(matrix, _INDEXED, _MOST_ROWS).T.tocsr()
+    met = np.diff(columns.indptr)
+    asked = _heaviest(matrix, _ASKED, _MOST_ROWS, met)
+    reach = row_sums(sp.csr_array((met[asked.indices].astype(np.float32), asked.indices, asked.indptr), asked.shape))
+    found = list(spread(_nearest_of_block, _blocks(reach, _REACH), (matrix, asked, columns, k, least)))
     empty = np.empty(0, np.int64)
     return np.concatenate([empty, *(row for row, _ in found)]), np.concatenate([empty, *(other for _, other in found)])
 
@@ -196,9 +200,10 @@ def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03, spread: Map 
 def _nearest_of_block(
     shared: tuple[sp.csr_array, sp.csr_array, sp.csr_array, int, float], block: tuple[int, int]
 ) -> tuple[Int64, Int64]:
-    """`nearest_rows` of the rows of a block.  shared: the matrix, its index by row and by column, k, least."""
-    (matrix, index, columns, k, least), (start, stop) = shared, block
-    found = (index[start:stop] @ columns).tocoo()
+    """`nearest_rows` of the rows of a block.  shared: the matrix, the terms looked up by row, the index by column, k,
+    least."""
+    (matrix, asked, columns, k, least), (start, stop) = shared, block
+    found = (asked[start:stop] @ columns).tocoo()
     row, other = found.coords[0].astype(np.int64) + start, found.coords[1].astype(np.int64)
     near = (found.data >= least) & (row != other)
     row, other = _best(row[near], other[near], found.data[near], _SHORT_LIST * k)
@@ -213,8 +218,11 @@ def _best(row: Int64, other: Int64, score: Float32, k: int) -> tuple[Int64, Int6
     return row[kept], other[kept]
 
 
-def _heaviest(matrix: sp.csr_array, terms: int, most: int) -> sp.csr_array:
-    """The heaviest `terms` numbers of each row, without the columns that more than `most` rows hold."""
+def _heaviest(matrix: sp.csr_array, terms: int, most: int, met: npt.NDArray[np.integer] | None = None) -> sp.csr_array:
+    """The heaviest `terms` numbers of each row, without the columns that more than `most` rows hold.
+
+    met: int [T], how many rows each column leads to; where given, up to the column at which they are `_MOST_MET`.
+    """
     rare = holders(matrix) <= most
 
     def heaviest(rows: slice) -> sp.csr_array:
@@ -224,7 +232,11 @@ def _heaviest(matrix: sp.csr_array, terms: int, most: int) -> sp.csr_array:
         column, data = part.indices[found], part.data[found]
         order = np.lexsort((column, -np.round(data, PLACES), row))
         row, column, data = row[order], column[order], data[order]
-        kept = np.arange(len(row)) - np.searchsorted(row, row) < terms
+        begin = np.searchsorted(row, row)
+        kept = np.arange(len(row)) - begin < terms
+        if met is not None:
+            sums = np.append(0, np.cumsum(met[column], dtype=np.int64))
+            kept &= sums[1:] - sums[begin] <= _MOST_MET
         return sp.csr_array((data[kept], (row[kept], column[kept])), shape=part.shape)
 
     return by_blocks(*matrix.shape, heaviest)

@@ -74,9 +74,9 @@ def _build_index(texts: Texts, ranks: Int64) -> tuple[UInt64, int, Int64]:
     parts = [np.empty(0, np.uint64)]
     for begin, end in texts.blocks():
         hashes, owners = _block_shingles(texts, begin, end)
+        taken = (hashes <= _highest(levels)[owners]) & (ranks >= 0)[owners]
+        hashes, owners = hashes[taken], owners[taken]
         trailing = _trailing_zeros(hashes)
-        taken = (trailing >= levels[owners]) & (ranks[owners] >= 0)
-        hashes, owners, trailing = hashes[taken], owners[taken], trailing[taken]
         packed = (hashes & ~np.uint64((1 << bits) - 1)) | ranks[owners].astype(np.uint64)
         packed, at = np.unique(packed, return_index=True)
         for level in range(_THINNEST + 1):
@@ -102,6 +102,11 @@ def _mix(hashes: UInt64) -> UInt64:
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return hashes ^ (hashes >> np.uint64(31))
+
+
+def _highest(levels: Int64) -> UInt64:
+    """The highest hash that is sampled at each level."""
+    return ~np.uint64(0) >> levels.astype(np.uint64)
 
 
 def _trailing_zeros(hashes: UInt64) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
