@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster
 
 from digest.similarity import Float32
 from digest.stories.linkage import bond, complete_pairs, cut_trees, find_components, grow_trees
@@ -119,3 +120,15 @@ def test_two_stories_stay_apart_at_a_tie_at_which_one_more_article_would_join() 
     assert stories([[0, 1], [2]], 0.8) == 1
     assert stories([[0, 1], [2, 3]], 0.8) == 2
     assert stories([[0, 1], [2, 3]], 0.95) == 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 20).map(lambda n: n / 20), min_size=45, max_size=45), st.integers(0, 20))
+def test_a_tree_is_cut_where_scipy_cuts_it(drawn: list[float], place: int) -> None:
+    ties, threshold = np.asarray(drawn, np.float32), place / 20
+    trees = grow_trees([np.arange(10)], ties)
+
+    ours = cut_trees(trees, 10, threshold)
+    theirs = fcluster(trees[0].merges, 1 - threshold + 5e-6, "distance")
+
+    assert (ours[:, None] == ours).tolist() == (theirs[:, None] == theirs).tolist()

@@ -7,7 +7,6 @@ a tree higher or lower is the granularity: a lower cut only merges, whatever the
 import bisect
 import itertools
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -161,12 +160,21 @@ def cut_trees(trees: list[Tree], n: int, threshold: float) -> Int32:
 
     Stories are numbered in the order of their first articles.
     """
-    from scipy.cluster.hierarchy import fcluster
-
     label = np.arange(n, dtype=np.int64)
     for tree in trees:
-        parts: Any = fcluster(tree.merges, 1 - threshold + 0.5 * 10.0**-PLACES, "distance")
+        parts = _parts(tree.merges, 1 - threshold + 0.5 * 10.0**-PLACES)
         first = np.full(int(parts.max()) + 1, n, np.int64)
         np.minimum.at(first, parts, tree.members)
         label[tree.members] = first[parts]
     return np.unique(label, return_inverse=True)[1].astype(np.int32)
+
+
+def _parts(merges: Float64, highest: float) -> Int64:
+    """A number for each member of a tree, the same for those that merges of height `highest` or less bring together:
+    int64 [m].  What `scipy.cluster.hierarchy.fcluster` does, whose import takes a quarter of a small run."""
+    m = len(merges) + 1
+    root = list(range(2 * m - 1))
+    for step in range(m - 2, -1, -1):
+        if merges[step, 2] <= highest:
+            root[int(merges[step, 0])] = root[int(merges[step, 1])] = root[m + step]
+    return np.asarray(root[:m], np.int64)
