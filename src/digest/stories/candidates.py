@@ -42,27 +42,34 @@ def nearest_foreign(evidence: Evidence) -> tuple[Int64, Int64]:
     """The nearest articles in other languages of each article, by meaning, as pairs (article, neighbour).
 
     Words find no pair across languages.  Only articles that the model understands have vectors; a model of one
-    language costs nothing here.  The product goes by blocks of articles of neighbouring days, so that memory is
-    bounded and most of a long run is never compared.
+    language costs nothing here.  The product goes by blocks of articles of one language and neighbouring days, so that
+    memory is bounded and most of a long run is never compared.
     """
     usable = np.flatnonzero((evidence.language >= 0) & evidence.dense.any(axis=1))
+    order = usable[np.lexsort((usable, evidence.day[usable]))]  # the undated last
+    spoken = evidence.language[order]
     pairs = [(np.empty(0, np.int64), np.empty(0, np.int64))]
-    if len(np.unique(evidence.language[usable])) > 1:
-        order = usable[np.lexsort((usable, evidence.day[usable]))]  # the undated last
-        step = max(1, _BLOCK // len(order))
-        pairs += [_nearest_to(evidence, order[at : at + step], order) for at in range(0, len(order), step)]
+    for language in np.unique(spoken).tolist():
+        own, others = order[spoken == language], order[spoken != language]
+        step = max(1, _BLOCK // max(len(others), 1))
+        blocks = range(0, len(own) if len(others) else 0, step)
+        pairs += [_nearest_to(evidence, own[at : at + step], others) for at in blocks]
     return np.concatenate([row for row, _ in pairs]), np.concatenate([other for _, other in pairs])
 
 
-def _nearest_to(evidence: Evidence, rows: Int64, order: Int64) -> tuple[Int64, Int64]:
-    """The nearest articles in other languages of some articles.  order: all that have a vector, by day."""
-    day = evidence.day[order]
+def _nearest_to(evidence: Evidence, rows: Int64, foreign: Int64) -> tuple[Int64, Int64]:
+    """The nearest articles in other languages of some articles.  foreign: all that are in another one, by day."""
+    day = evidence.day[foreign]
     first, last = evidence.day[rows].min(), evidence.day[rows].max()  # nan, and then no bound, where one is undated
-    others = order[~((day < first - DAYS_ASIDE) | (day > last + DAYS_ASIDE))]
+    others = foreign[~((day < first - DAYS_ASIDE) | (day > last + DAYS_ASIDE))]
+    if not len(others):
+        return others, others
     likeness = np.round(evidence.dense[rows] @ evidence.dense[others].T, PLACES)
-    apart = np.abs(evidence.day[rows][:, None] - evidence.day[others])
-    likeness[(evidence.language[rows][:, None] == evidence.language[others]) | (apart > DAYS_ASIDE)] = -2
-    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :NEIGHBOURS]  # of equal ones the earlier comes first
-    row = np.repeat(rows, nearest.shape[1])
-    found = np.take_along_axis(likeness, nearest, axis=1).ravel() > 0
-    return row[found], others[nearest.ravel()][found]
+    likeness[np.abs(evidence.day[rows][:, None] - evidence.day[others]) > DAYS_ASIDE] = -2
+    fewest = min(NEIGHBOURS, len(others))
+    least = np.partition(likeness, -fewest, axis=1)[:, -fewest]
+    row, place = np.nonzero((likeness >= least[:, None]) & (likeness > 0))
+    best = np.lexsort((place, -likeness[row, place], row))  # of equal ones the earlier comes first
+    row, place = row[best], place[best]
+    kept = np.arange(len(row)) - np.searchsorted(row, row) < NEIGHBOURS
+    return rows[row[kept]], others[place[kept]]

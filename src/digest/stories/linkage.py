@@ -46,9 +46,9 @@ def find_components(left: Int64, right: Int64, log_odds: Float32, n: int, cut: f
         strong = score >= at
         one, other, score = one[strong], other[strong], score[strong]
         label = _connected(one, other, n)
-        size = np.bincount(label, minlength=1)
-        large = size[label] > most
-        groups += [group for group in _members(label) if 1 < len(group) <= most]
+        size = np.bincount(label, minlength=1)[label]
+        large = size > most
+        groups += _members(label, np.flatnonzero((size > 1) & ~large))
         if large.any():
             inside = large[one]
             todo.append((one[inside], other[inside], score[inside], at + STEP))
@@ -63,9 +63,10 @@ def _connected(left: Int64, right: Int64, n: int) -> Int32:
     return label
 
 
-def _members(label: Int32) -> list[Int64]:
-    order = np.argsort(label, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(label[order])) + 1) if len(order) else []
+def _members(label: Int32, chosen: Int64) -> list[Int64]:
+    """The chosen articles of each label, ascending."""
+    ordered = chosen[np.argsort(label[chosen], kind="stable")]
+    return np.split(ordered, np.flatnonzero(np.diff(label[ordered])) + 1) if len(ordered) else []
 
 
 def complete_pairs(groups: list[Int64]) -> tuple[Int64, Int64]:
