@@ -26,7 +26,7 @@ layers: $(VENV)/.ready-test
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.ready-test
-	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term:skip-covered --cov-fail-under 95
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --cov --cov-report term:skip-covered --cov-fail-under 95
 
 # torch goes first and alone: asked for by another package, pip may choose a build for graphics cards.
 $(VENV)/.ready: pyproject.toml constraints.txt

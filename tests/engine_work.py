@@ -2,7 +2,9 @@
 
 import os
 import signal
+import time
 from pathlib import Path
+from typing import Any
 
 from digest.errors import ModelError
 
@@ -59,6 +61,41 @@ def raise_strange(_: None, shard: int) -> int:
         pass
 
     raise LocalError(f"strange {shard}")
+
+
+def rest(shared: float, shard: int) -> int:
+    time.sleep(shared)
+    return shard
+
+
+class Unreadable(str):
+    """A text that no worker can read."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: Any) -> str:
+        raise ValueError("no text")
+
+
+class Deadly(str):
+    """A text that kills the process which reads it, unless that is the tests' own: the first time, or each time.
+
+    notes: the file in which it notes the first time; "" for each time.
+    """
+
+    home: int
+    notes: str
+
+    def __getitem__(self, key: Any) -> str:
+        if os.getpid() != self.home and (not self.notes or _is_first(Path(self.notes))):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__getitem__(key)
+
+
+def deadly(text: str, notes: str = "") -> Deadly:
+    made = Deadly(text)
+    made.home, made.notes = os.getpid(), notes
+    return made
 
 
 def _is_first(notes: Path) -> bool:

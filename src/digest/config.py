@@ -17,6 +17,7 @@ from digest.errors import UsageError, did_you_mean
 from digest.languages import wrong_code
 
 DEVICES = ("cpu", "cuda", "mps")
+ENGINES = ("local", "ray")
 LOG_FORMATS = ("text", "json")
 _IN_WORDS: Mapping[type, str] = {tuple: "a list of names", dict: "a table"}
 STYLES = {"brief": 50, "standard": 100, "long": 250}
@@ -65,6 +66,9 @@ class Config:
     all: bool = _knob(False, "With a state: print every living story, not only those that this run's articles touch.")
     workers: int | None = _knob(
         None, "Processes that share the work (default: one a processor; 1: only the job's own).", least=1, silent=True
+    )
+    engine: str = _knob(
+        "local", "Where the work is done: this machine's processes, or a Ray cluster.", choices=ENGINES, silent=True
     )
     max_bytes: int = _knob(10_000_000, "A single input longer than this is rejected.", least=1)
     weights: Mapping[str, Any] | None = _knob(None, "The table of weights that 'digest tune' writes.", table=True)

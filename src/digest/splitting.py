@@ -53,17 +53,31 @@ def gather(segmented: Iterable[tuple[Article, Sequence[Segment]]]) -> Corpus:
 
 def split(articles: Sequence[Article], config: Config, engine: Engine) -> tuple[Corpus, list[Reject]]:
     """The corpus of some articles, sorted by id; and a Reject `failed` for each that could not be split."""
+
+    def one_by_one(shard: Sequence[Article], error: Exception) -> list[Part]:
+        """The parts of a shard that failed: of each article by itself, so that one alone is lost."""
+        if len(shard) == 1:
+            return _lose(shard, error)
+        singles = engine.map(_split_shard, ([article] for article in shard), config, _lose)
+        return list(itertools.chain.from_iterable(singles))
+
     shards = cut((len(a.text) for a in articles), _CHARACTERS)
-    shared = (articles, config)
-    parts = itertools.chain.from_iterable(
-        engine.map(_split_shard, shards, shared, lambda shard, _: _one_by_one(shard, shared, engine))
-    )
-    return _join(articles, parts)
+    if engine.shares_memory:
+        found = engine.map(
+            _split_places, shards, (articles, config), lambda shard, e: one_by_one([articles[i] for i in shard], e)
+        )
+    else:
+        sent = ([articles[i] for i in shard] for shard in shards)
+        found = engine.map(_split_shard, sent, config, one_by_one)
+    return _join(articles, itertools.chain.from_iterable(found))
 
 
-def _split_shard(shared: tuple[Sequence[Article], Config], shard: Sequence[int]) -> list[Part]:
-    articles, config = shared
-    return [_part([articles[i] for i in shard], config)]
+def _split_places(shared: tuple[Sequence[Article], Config], places: Sequence[int]) -> list[Part]:
+    return _split_shard(shared[1], [shared[0][i] for i in places])
+
+
+def _split_shard(config: Config, articles: Sequence[Article]) -> list[Part]:
+    return [_part(articles, config)]
 
 
 def _part(articles: Sequence[Article], config: Config) -> Part:
@@ -72,19 +86,14 @@ def _part(articles: Sequence[Article], config: Config) -> Part:
     return Part(tuple(a.language for a in known), corpus.rows, corpus.spans, corpus.kinds, corpus.tokens)
 
 
-def _one_by_one(shard: Sequence[int], shared: tuple[Sequence[Article], Config], engine: Engine) -> list[Part]:
-    """The parts of a shard that failed: of each article by itself, so that one alone is lost."""
-
-    def lose(alone: Sequence[int], error: Exception) -> list[Part]:
-        article = shared[0][alone[0]]
-        message = f"It could not be split into sentences ({type(error).__name__}: {error})."
-        reject = Reject(article.origin.file, article.origin.line, article.id, "failed", message)
-        none = np.zeros(1, np.int64)
-        empty = Tokens((), np.empty(0, np.int32), none)
-        return [Part((), none, np.empty((0, 2), np.int32), np.empty(0, np.uint8), empty, (reject,))]
-
-    singles = [range(i, i + 1) for i in shard]
-    return list(itertools.chain.from_iterable(engine.map(_split_shard, singles, shared, lose)))
+def _lose(alone: Sequence[Article], error: Exception) -> list[Part]:
+    """What stands in the place of an article that cannot be split."""
+    (article,) = alone
+    message = f"It could not be split into sentences ({type(error).__name__}: {error})."
+    reject = Reject(article.origin.file, article.origin.line, article.id, "failed", message)
+    none = np.zeros(1, np.int64)
+    empty = Tokens((), np.empty(0, np.int32), none)
+    return [Part((), none, np.empty((0, 2), np.int32), np.empty(0, np.uint8), empty, (reject,))]
 
 
 def _join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, list[Reject]]:

@@ -1,32 +1,22 @@
 """A run's result does not depend on who does the work."""
 
-import functools
 from pathlib import Path
-from typing import Any
 
 import pytest
+from engine_runs import EDITION, by_one, edition, lines, run, small_shards
+from engine_work import Unreadable, deadly
 from sample_nights import SAMPLE
 
 import digest
-from digest import composing, pipeline, splitting
+from digest import composing, splitting
 from digest.config import Config
 from digest.engine import LocalEngine, opening
 from digest.errors import NoArticlesError
-from digest.outputs import story_record, to_json
-from digest.records import Article, Result
-from digest.sentences import split_article
-
-TEXT = (
-    "The old bridge over the Lesna was closed on Monday after engineers found a crack in its second arch. "
-    "The council said that repairs would take six weeks."
-)
 
 
 @pytest.fixture(autouse=True)
-def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shards so small that a few articles make many."""
-    monkeypatch.setattr(splitting, "_CHARACTERS", 1_000)
-    monkeypatch.setattr(composing, "_ARTICLES", 2)
+def every_stage_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    small_shards(monkeypatch)
 
 
 @pytest.fixture(params=["forked", "fresh"])
@@ -43,16 +33,6 @@ def local(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> li
     return opened
 
 
-def lines(result: Result) -> list[bytes]:
-    return [to_json(story_record(story)) for story in result.stories] + [str(r).encode() for r in result.rejects]
-
-
-@functools.cache
-def by_one() -> list[bytes]:
-    """The sample's result as one process makes it."""
-    return lines(digest.run_sources([SAMPLE / "articles"], Config(workers=1, include_text=True)))
-
-
 @pytest.mark.parametrize("workers", [2, 4])
 def test_the_result_is_the_same_to_the_byte(workers: int, local: list[LocalEngine]) -> None:
     found = digest.run_sources([SAMPLE / "articles"], Config(workers=workers, include_text=True))
@@ -66,35 +46,37 @@ def test_the_cut_into_shards_does_not_matter(monkeypatch: pytest.MonkeyPatch) ->
     assert lines(digest.run_sources([SAMPLE / "articles"], Config(workers=1, include_text=True))) == by_one()
 
 
-def poisoned(monkeypatch: pytest.MonkeyPatch) -> list[Article]:
-    """Twenty articles, and a splitter that fails on one of them."""
-
-    def fail(text: str, *more: Any) -> Any:
-        if "poison" in text:
-            raise ValueError("no sentence")
-        return split_article(text, *more)
-
-    monkeypatch.setattr(splitting, "split_article", fail)
-    texts = [f"Edition {n} of the paper came out on Monday. {TEXT}" for n in range(19)]
-    return [Article(id=f"{n:02}", text=text) for n, text in enumerate([*texts, f"poison. {TEXT}"])]
-
-
 @pytest.mark.parametrize("workers", [1, 2])
-def test_an_article_that_cannot_be_split_is_rejected_by_name(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    articles = poisoned(monkeypatch)
-    monkeypatch.setattr(opening, "LocalEngine", functools.partial(LocalEngine, forks=True))
-    result = pipeline.run(articles, Config(workers=workers))
-    assert [(r.id, r.reason) for r in result.rejects] == [("19", "failed")]
-    assert "no sentence" in result.rejects[0].message
-    assert (result.counts.articles_in, result.counts.rejected) == (20, 1)
+@pytest.mark.usefixtures("local")
+def test_an_article_that_cannot_be_split_is_rejected_by_name(workers: int) -> None:
+    result = run(edition(Unreadable("The old bridge was closed.")), Config(workers=workers))
+    assert [(r.id, r.reason) for r in result.rejects] == [("bad", "failed")]
+    assert "no text" in result.rejects[0].message
+    assert (result.counts.articles_in, result.counts.rejected) == (EDITION + 1, 1)
 
 
-def test_failed_articles_count_for_the_empty_night_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
-    articles = poisoned(monkeypatch)
+@pytest.mark.usefixtures("local")
+def test_an_article_that_kills_workers_is_rejected_by_name() -> None:
+    result = run(edition(deadly("The old bridge was closed.")), Config(workers=2))
+    assert [(r.id, r.reason) for r in result.rejects] == [("bad", "failed")]
+    assert "died twice" in result.rejects[0].message
+
+
+@pytest.mark.usefixtures("local")
+def test_a_worker_killed_in_mid_run_costs_nothing(tmp_path: Path) -> None:
+    text = "The ferry across the river will run all night from Friday, and a second boat has been hired."
+    whole = run(edition(text), Config(workers=1))
+    found = run(edition(deadly(text, str(tmp_path / "noted"))), Config(workers=2))
+    assert (tmp_path / "noted").exists()
+    assert lines(found) == lines(whole)
+
+
+def test_failed_articles_count_for_the_empty_night_alarm() -> None:
+    articles = edition(Unreadable("The old bridge was closed."))
     with pytest.raises(NoArticlesError):
-        pipeline.run(articles, Config(workers=1, min_articles=20))
+        run(articles, Config(workers=1, min_articles=len(articles)))
     with pytest.raises(NoArticlesError):
-        pipeline.run(articles[-1:], Config(workers=1))
+        run(articles[-1:], Config(workers=1))
 
 
 def test_run_name_and_settings_do_not_depend_on_the_workers(tmp_path: Path) -> None:

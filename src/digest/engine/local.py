@@ -30,6 +30,7 @@ class LocalEngine:
         """forks: whether workers are forked (default: as `can_fork` says when a stage begins)."""
         self.workers = workers
         self._forks = forks
+        self._is_wary = False
 
     @property
     def shares_memory(self) -> bool:
@@ -43,19 +44,24 @@ class LocalEngine:
         shared: Shared,
         on_failure: Callable[[Shard, Exception], Found] | None = None,
     ) -> Iterator[Found]:
-        """As the protocol says.  A stage of few shards is done here: workers would cost more."""
+        """As the protocol says.  A stage of few shards is done here: workers would cost more.  Once a worker has died,
+        nothing is done here: it would be this process that dies next."""
         forks = self.shares_memory
         coming = iter(shards)
-        first = list(itertools.islice(coming, _LEAST_FORKED if forks else _LEAST_FRESH))
+        least = 1 if self._is_wary else _LEAST_FORKED if forks else _LEAST_FRESH
+        first = list(itertools.islice(coming, least))
         every = itertools.chain(first, coming)
-        if len(first) < (_LEAST_FORKED if forks else _LEAST_FRESH):
+        if len(first) < least:
             yield from SerialEngine().map(function, every, shared, on_failure)
             return
-        crew = _Crew((function, shared), self.workers, fork_worker if forks else start_worker, on_failure)
+        crew = _Crew((function, shared), self.workers, fork_worker if forks else start_worker, on_failure, self._beware)
         try:
             yield from crew.work_off(every)
         finally:
             crew.dismiss()
+
+    def _beware(self) -> None:
+        self._is_wary = True
 
     def close(self) -> None:
         """Each stage ends its own workers."""
@@ -86,8 +92,10 @@ class _Crew:
         size: int,
         hire: Callable[[Work], Worker],
         on_failure: Callable[[Any, Exception], Any] | None,
+        on_death: Callable[[], None],
     ) -> None:
-        self._work, self._size, self._hire, self._on_failure = work, size, hire, on_failure
+        self._work, self._size, self._hire = work, size, hire
+        self._on_failure, self._on_death = on_failure, on_death
         self._members: list[_Busy] = []
         self._again: deque[_Task] = deque()
         self._done: dict[int, Any] = {}
@@ -157,6 +165,7 @@ class _Crew:
         """A worker has died: of the task that it was at, as far as one can know."""
         self._members.remove(member)
         member.worker.end()
+        self._on_death()
         if member.tasks:
             task = member.tasks.popleft()
             self._again.extend(member.tasks)

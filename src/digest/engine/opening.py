@@ -16,15 +16,22 @@ def open_engine(config: Config) -> Iterator[Engine]:
     """The engine that the config names, closed at the end.  Raises EngineError where there is none."""
     from threadpoolctl import threadpool_limits
 
-    workers = config.workers or processors()
-    engine: Engine
-    engine = SerialEngine() if workers == 1 else LocalEngine(workers)
+    engine = _make(config)
     # A sum's last bits may depend on the number of threads; and processes are what the processors are for.
     with threadpool_limits(1, "blas"):
         try:
             yield engine
         finally:
             engine.close()
+
+
+def _make(config: Config) -> Engine:
+    if config.engine == "ray":
+        from digest.engine.cluster import RayEngine
+
+        return RayEngine(config.workers)
+    workers = config.workers or processors()
+    return SerialEngine() if workers == 1 else LocalEngine(workers)
 
 
 def processors() -> int:

@@ -6,6 +6,7 @@ what it needs.  Both serve the same way: a shard in, a result out, until the oth
 
 import ctypes
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -115,22 +116,22 @@ def _serve(line: Connection, work: Work) -> None:
     function, shared = work
     try:
         while True:
-            line.send_bytes(answer(function, shared, line.recv()))
+            line.send(answer(function, shared, line.recv()))
     except (EOFError, OSError):  # the parent has hung up
         return
 
 
-def answer(function: Callable[[Any, Any], Any], shared: Any, shard: Any) -> memoryview:
-    """The result of a task, or what it raised, ready to be sent: (True, result) or (False, error)."""
+def answer(function: Callable[[Any, Any], Any], shared: Any, shard: Any) -> tuple[Any, ...]:
+    """What a task came to: (True, result), or (False, error, where it was raised), each of which can be sent."""
     try:
-        return ForkingPickler.dumps((True, function(shared, shard)))
+        return True, function(shared, shard)
     except Exception as e:  # noqa: BLE001 - it is told to the parent, which raises it
         told = "".join(traceback.format_exception(e))
         try:
-            e.__cause__ = RemoteTraceback(told)
-            return ForkingPickler.dumps((False, e, told))
+            pickle.loads(pickle.dumps(e))
         except Exception:  # noqa: BLE001 - an error that cannot be sent is told in words
-            return ForkingPickler.dumps((False, EngineError(f"{type(e).__name__}: {e}"), told))
+            return False, EngineError(f"{type(e).__name__}: {e}"), told
+        return False, e, told
 
 
 class RemoteTraceback(Exception):  # noqa: N818 - it is no error of its own, but where one came from
