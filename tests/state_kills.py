@@ -69,8 +69,8 @@ def survive(start: Path, results: Sequence[Path], folder: Path, delay: float) ->
     return "was published" if published else "was staged" if waits else "was at work"
 
 
-def kill_many(kills: int, seed: int) -> Counter[str]:
-    """How often the kills found the run in which condition."""
+def kill_many(kills: int, seed: int, start: float) -> Counter[str]:
+    """How often the kills found the run in which condition.  start: the share of a run before which none is killed."""
     os.environ["TOKENIZERS_PARALLELISM"] = "false"  # threads would not outlive a fork
     chance = random.Random(seed)
     found: Counter[str] = Counter()
@@ -90,7 +90,7 @@ def kill_many(kills: int, seed: int) -> Counter[str]:
             results.append(Path(shutil.copy(calm / "out.jsonl", Path(scratch) / f"{n}.jsonl")))
         while found.total() < kills:
             folder = Path(scratch) / "killed"
-            condition = survive(Path(scratch) / "start", results, folder, chance.uniform(0, seconds))
+            condition = survive(Path(scratch) / "start", results, folder, chance.uniform(start * seconds, seconds))
             if condition == ENDED:
                 seconds *= SHORTER
             else:
@@ -104,7 +104,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--start", type=float, default=0.0, help="the share of a run before which none is killed")
     args = parser.parse_args()
-    for condition, times in sorted(kill_many(args.kills, args.seed).items()):
+    for condition, times in sorted(kill_many(args.kills, args.seed, args.start).items()):
         sys.stdout.write(f"the run {condition}: {times}\n")
     sys.stdout.write(f"{args.kills} kills: each night was told exactly once, and the state was sound after each\n")

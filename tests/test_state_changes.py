@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from model_builders import small_model
 from state_builders import (
     BANK,
     BRIDGE,
@@ -176,6 +177,20 @@ def test_other_settings_make_a_digest_anew_without_news(tmp_path: Path) -> None:
     found = run(tmp_path, NIGHTS[0], "--max-words", "20")
     assert all(len(story["summary"].split()) <= 20 for story in found)
     assert {story["status"] for story in found} == {"unchanged"}
+
+
+def test_nights_under_one_model_and_another_tell_on_the_same_stories(tmp_path: Path) -> None:
+    model = str(small_model(tmp_path / "model"))
+    first = by_article(run(tmp_path, NIGHTS[0]))
+    second = by_article(run(tmp_path, NIGHTS[1], "--model", model, "--device", "cpu"))
+    assert second["bridge-later"]["story_id"] == first["bridge"]["story_id"]
+    assert {a["id"] for a in second["bridge-later"]["articles"]} >= {"bridge", "bridge-report", "bridge-later"}
+    third = by_article(run(tmp_path, [*NIGHTS[1], *NIGHTS[2]]))
+    assert third["bridge-later"]["story_id"] == first["bridge"]["story_id"]
+    assert {i: third[i]["status"] for i in ("bridge-later", "prize", "flood", "bank")} == {
+        "bridge-later": "unchanged", "prize": "unchanged", "flood": "new", "bank": "unchanged",
+    }  # fmt: skip
+    assert check_state(state(tmp_path)) == []
 
 
 def test_what_was_not_printed_was_not_told(tmp_path: Path) -> None:

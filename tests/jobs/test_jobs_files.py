@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from kubernetes_fields import find_wrong
 
 from digest.config import Config, Job, load_config, load_job
 
@@ -117,8 +118,36 @@ def test_the_cron_job_of_kubernetes_never_overlaps_and_has_no_privileges() -> No
         "home": "/var/lib/digest", "tmp": "/tmp",
     }  # fmt: skip
     assert volumes["home"]["persistentVolumeClaim"]["claimName"] == claim["metadata"]["name"]
+    assert [rule["action"] for rule in job["spec"]["jobTemplate"]["spec"]["podFailurePolicy"]["rules"]] == [
+        "FailJob", "Ignore",
+    ]  # fmt: skip
     (on_exit, _) = job["spec"]["jobTemplate"]["spec"]["podFailurePolicy"]["rules"]
     assert on_exit["onExitCodes"]["containerName"] == container["name"]
+    assert 0 not in on_exit["onExitCodes"]["values"]
+
+
+def test_the_cron_job_is_made_of_fields_that_kubernetes_knows() -> None:
+    for document in yaml.safe_load_all((JOBS / "cronjob.yaml").read_text("utf-8")):
+        assert list(find_wrong(document, document["kind"], document["kind"])) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        ("concurrencyPolicy: Forbid", "concurencyPolicy: Forbid", "there is no field 'concurencyPolicy' in a Cron"),
+        ("concurrencyPolicy: Forbid", "concurrencyPolicy: Never", "concurrencyPolicy is 'Never'"),
+        ("runAsUser: 10001", 'runAsUser: "10001"', "runAsUser is '10001', not int"),
+        ('value: "1"', "value: 1", "value is 1, not str"),
+        ("memory: 8Gi", "memory: 8GB", "limits.memory is '8GB'"),
+        ("drop: [ALL]", "drop: {ALL: yes}", "drop is {'ALL': True}, not str"),
+    ],
+)
+def test_a_wrong_field_of_a_cron_job_would_be_found(right: str, wrong: str, fault: str) -> None:
+    text = (JOBS / "cronjob.yaml").read_text("utf-8")
+    assert right in text
+    _, job = yaml.safe_load_all(text.replace(right, wrong))
+    (found,) = find_wrong(job, "CronJob", "CronJob")
+    assert fault in found
 
 
 def test_the_variables_of_the_jobs_are_settings_or_those_of_the_script() -> None:
