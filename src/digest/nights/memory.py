@@ -53,7 +53,7 @@ class Memory:
         if self.gone and not self.living:
             _log.warning(
                 "All %d known articles came before the window of %d days: the last run was of %s, this one is of %s. "
-                "Is the clock right?", len(self.gone), window, last, self.now,
+                "Is the clock right, and the window long enough?", len(self.gone), window, last, self.now,
             )  # fmt: skip
 
     @functools.cached_property
