@@ -1,7 +1,7 @@
 """The sparse and dense linear algebra that several stages share."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,14 +85,21 @@ def _count_block(terms: Terms, ends: Int64, chosen: npt.NDArray[np.bool_] | None
     return matrix
 
 
-def stacked(parts: Sequence[sp.csr_array], width: int) -> sp.csr_array:
-    """Matrices of one width below each other, with the smallest indices that do."""
-    size = sum(part.nnz for part in parts)
+def stacked(parts: list[sp.csr_array], width: int) -> sp.csr_array:
+    """Matrices of one width below each other, with the smallest indices that do.  Takes them out of the list one by
+    one, so that they need not stand in memory twice."""
+    parts.reverse()
+    size, rows = sum(part.nnz for part in parts), sum(part.shape[0] for part in parts)
     index = np.int32 if max(size, width) < 2**31 else np.int64
-    data = np.concatenate([part.data for part in parts] or [np.empty(0, np.float32)])
-    indices = np.concatenate([np.empty(0, index), *(part.indices for part in parts)], dtype=index)
-    ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(np.diff(part.indptr) for part in parts)]))
-    return sp.csr_array((data, indices, ends.astype(index)), shape=(len(ends) - 1, width))
+    data = np.empty(size, parts[0].dtype if parts else np.float32)
+    indices, ends = np.empty(size, index), np.zeros(rows + 1, index)
+    at = row = 0
+    while parts:
+        part = parts.pop()
+        data[at : at + part.nnz], indices[at : at + part.nnz] = part.data, part.indices
+        ends[row + 1 : row + 1 + part.shape[0]] = part.indptr[1:] + at
+        at, row = at + part.nnz, row + part.shape[0]
+    return sp.csr_array((data, indices, ends), shape=(rows, width))
 
 
 def by_blocks(rows: int, width: int, make: Callable[[slice], sp.csr_array]) -> sp.csr_array:
@@ -135,6 +142,14 @@ def unit_rows(matrix: Float32) -> Float32:
     """Rows of length 1; a row of zeros stays."""
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     return (matrix / np.where(norms > 0, norms, 1)).astype(np.float32)
+
+
+def unit_rows_about(matrix: Float32, mean: Float32) -> Float32:
+    """Rows of length 1 of what is left of a matrix when the mean is taken away; block by block."""
+    out = np.empty_like(matrix)
+    for at in range(0, len(matrix), _ROWS):
+        out[at : at + _ROWS] = unit_rows(matrix[at : at + _ROWS] - mean)
+    return out
 
 
 def unit_sparse_rows(matrix: sp.csr_array) -> sp.csr_array:

@@ -20,7 +20,7 @@ from digest.similarity import (
     pair_cosines,
     pair_products,
     row_sums,
-    unit_rows,
+    unit_rows_about,
     unit_sparse_rows,
     weigh_terms,
 )
@@ -189,12 +189,14 @@ def centred(vectors: Float32, shipped: Float32, understood: Bool, others: Others
     if not len(vectors):
         return vectors
     prior = shipped if len(shipped) == vectors.shape[1] else np.zeros(vectors.shape[1], np.float32)
-    total, count = vectors[understood].sum(axis=0) + MEAN_PRIOR * prior, int(understood.sum()) + MEAN_PRIOR
+    told = vectors if understood.all() else vectors[understood]
+    total, count = told.sum(axis=0) + MEAN_PRIOR * prior, len(told) + MEAN_PRIOR
     if others is not None and others.count:
         total, count = total + others.vectors, count + others.count
     mean = total / max(count, 1)
-    blank = ~vectors.any(axis=1) | ~understood
-    return np.where(blank[:, None], 0, unit_rows(vectors - mean)).astype(np.float32)
+    found = unit_rows_about(vectors, mean.astype(np.float32))
+    found[~vectors.any(axis=1) | ~understood] = 0
+    return found
 
 
 def _word_rows(corpus: Corpus, characters: int) -> Bool:
