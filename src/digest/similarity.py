@@ -1,6 +1,5 @@
 """The sparse and dense linear algebra that several stages share."""
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ PLACES = 5  # Similarities are rounded before they are compared: the last bits d
 _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
 _ROWS = 1 << 12  # Rows of a sparse matrix in a block: articles of 6 KB make 20 MB.
 _PAIRS = 1 << 14  # Pairs of vectors in a block: 40 MB.
-_REACH = 1_000_000  # The same of the index, whose blocks are shared among workers.
+_ASKING = 1 << 7  # Rows that ask the index at once: a million numbers, at most 2.5 million.
 _INDEXED = 150  # Terms of a row in the inverted index; `benchmarks/candidates.py` measures what is not found for it.
 _ASKED = 200  # Terms of a row that are looked up there.
 _MOST_ROWS = 500  # A term of more rows than this is left out of it.
@@ -203,23 +202,24 @@ def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03, spread: Map 
     to `_MOST_MET` others: so the cost grows with n and not with its square.  Below `least` in the index are no
     neighbours.  Of equal ones the lower row comes first.  spread: does the blocks of rows.
     """
-    columns = _heaviest(matrix, _INDEXED, _MOST_ROWS).T.tocsr()
-    met = np.diff(columns.indptr)
-    asked = _heaviest(matrix, _ASKED, _MOST_ROWS, met)
-    reach = row_sums(sp.csr_array((met[asked.indices].astype(np.float32), asked.indices, asked.indptr), asked.shape))
-    found = list(spread(_nearest_of_block, _blocks(reach, _REACH), (matrix, asked, columns, k, least)))
+    rare = holders(matrix) <= _MOST_ROWS
+    columns = by_blocks(*matrix.shape, lambda rows: _heaviest(matrix[rows], rare, _INDEXED)).T.tocsr()
+    rows = matrix.shape[0]
+    blocks = [slice(at, min(at + _ASKING, rows)) for at in range(0, rows, _ASKING)]
+    found = list(spread(_nearest_of_block, blocks, (matrix, rare, columns, np.diff(columns.indptr), k, least)))
     empty = np.empty(0, np.int64)
     return np.concatenate([empty, *(row for row, _ in found)]), np.concatenate([empty, *(other for _, other in found)])
 
 
 def _nearest_of_block(
-    shared: tuple[sp.csr_array, sp.csr_array, sp.csr_array, int, float], block: tuple[int, int]
+    shared: tuple[sp.csr_array, npt.NDArray[np.bool_], sp.csr_array, npt.NDArray[np.integer], int, float], block: slice
 ) -> tuple[Int64, Int64]:
-    """`nearest_rows` of the rows of a block.  shared: the matrix, the terms looked up by row, the index by column, k,
-    least."""
-    (matrix, asked, columns, k, least), (start, stop) = shared, block
-    found = (asked[start:stop] @ columns).tocoo()
-    row, other = found.coords[0].astype(np.int64) + start, found.coords[1].astype(np.int64)
+    """`nearest_rows` of the rows of a block.  shared: the matrix, the columns that count, the index by column, how
+    many rows each column leads to, k, least."""
+    matrix, rare, columns, met, k, least = shared
+    asked = _heaviest(matrix[block], rare, _ASKED, met)
+    found = (asked @ columns).tocoo()
+    row, other = found.coords[0].astype(np.int64) + block.start, found.coords[1].astype(np.int64)
     near = (found.data >= least) & (row != other)
     row, other = _best(row[near], other[near], found.data[near], _SHORT_LIST * k)
     return _best(row, other, pair_products(matrix, matrix, row, other), k)
@@ -233,35 +233,21 @@ def _best(row: Int64, other: Int64, score: Float32, k: int) -> tuple[Int64, Int6
     return row[kept], other[kept]
 
 
-def _heaviest(matrix: sp.csr_array, terms: int, most: int, met: npt.NDArray[np.integer] | None = None) -> sp.csr_array:
-    """The heaviest `terms` numbers of each row, without the columns that more than `most` rows hold.
+def _heaviest(
+    matrix: sp.csr_array, rare: npt.NDArray[np.bool_], terms: int, met: npt.NDArray[np.integer] | None = None
+) -> sp.csr_array:
+    """The heaviest `terms` numbers of each row in the columns that are `rare`: bool [T].
 
     met: int [T], how many rows each column leads to; where given, up to the column at which they are `_MOST_MET`.
     """
-    rare = holders(matrix) <= most
-
-    def heaviest(rows: slice) -> sp.csr_array:
-        part = matrix[rows]
-        found = rare[part.indices]
-        row = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))[found]
-        column, data = part.indices[found], part.data[found]
-        order = np.lexsort((column, -np.round(data, PLACES), row))
-        row, column, data = row[order], column[order], data[order]
-        begin = np.searchsorted(row, row)
-        kept = np.arange(len(row)) - begin < terms
-        if met is not None:
-            sums = np.append(0, np.cumsum(met[column], dtype=np.int64))
-            kept &= sums[1:] - sums[begin] <= _MOST_MET
-        return sp.csr_array((data[kept], (row[kept], column[kept])), shape=part.shape)
-
-    return by_blocks(*matrix.shape, heaviest)
-
-
-def _blocks(sizes: Float32, most: int) -> list[tuple[int, int]]:
-    """Neighbouring rows in blocks whose sizes add up to about `most`."""
-    ends = np.cumsum(sizes, dtype=np.float64)
-    cuts = [0]
-    while cuts[-1] < len(sizes):
-        before = ends[cuts[-1] - 1] if cuts[-1] else 0
-        cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, before + most, "right"))))
-    return list(itertools.pairwise(cuts))
+    found = rare[matrix.indices]
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[found]
+    column, data = matrix.indices[found], matrix.data[found]
+    order = np.lexsort((column, -np.round(data, PLACES), row))
+    row, column, data = row[order], column[order], data[order]
+    begin = np.searchsorted(row, row)
+    kept = np.arange(len(row)) - begin < terms
+    if met is not None:
+        sums = np.append(0, np.cumsum(met[column], dtype=np.int64))
+        kept &= sums[1:] - sums[begin] <= _MOST_MET
+    return sp.csr_array((data[kept], (row[kept], column[kept])), shape=matrix.shape)
