@@ -1,6 +1,7 @@
 """A story's sentences and titles as numbers: what its sources say, and where."""
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from digest.background import load_background
 from digest.corpus import Corpus
 from digest.digests.candidates import SENTENCES, sentence_rows
-from digest.digests.words import words_of
+from digest.digests.words import language_of, words_of
 from digest.tokens import Int64
 
 Float = npt.NDArray[np.float64]
@@ -65,6 +66,11 @@ class Reader:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._known: dict[str, _Vocabulary] = {}
+        self._folded: dict[Callable[[str], str], tuple[Int64, dict[str, int], Bool]] = {}
+        # At once, so that workers who are forked later find it made.
+        for language, _ in Counter(language_of(a.language) for a in corpus.articles).most_common(1):
+            self._vocabulary(language)
+            len(self._idf)
 
     def read(self, members: Sequence[int], language: str, most: int = SENTENCES) -> Reading:
         """The first sentences of a story's kept articles; `language` is the bare code of the story."""
@@ -99,7 +105,8 @@ class Reader:
     def rarity(self, rows: Sequence[int], language: str) -> dict[str, float]:
         """The inverse document frequency of the words of some rows, inflections folded (see `Reading.idf`)."""
         terms, known = self.corpus.terms, self._vocabulary(language)
-        used = np.unique(np.concatenate([terms.ids[terms.ptr[row] : terms.ptr[row + 1]] for row in rows]))
+        held = set[int]().union(*(terms.ids[terms.ptr[row] : terms.ptr[row + 1]].tolist() for row in rows))
+        used = np.fromiter(held, np.int64, len(held))
         found: dict[str, float] = {}
         for fold, idf in zip(known.number[used].tolist(), self._idf[used].tolist(), strict=True):
             word = known.spelled[fold]
@@ -120,14 +127,15 @@ class Reader:
             self._known[language] = _Vocabulary(number, tuple(place), stop, figure)
         return self._known[language]
 
-    @functools.cache  # noqa: B019 (a reader lives as long as its corpus)
     def _folds(self, fold: Callable[[str], str]) -> tuple[Int64, dict[str, int], Bool]:
         """The number of each term's fold, the number of each fold, and which folds are figures."""
-        place: dict[str, int] = {}
-        words = self.corpus.terms.words
-        number = np.fromiter((place.setdefault(fold(w), len(place)) for w in words), np.int64, len(words))
-        figure = (not w.isalpha() and any(map(str.isdigit, w)) for w in place)
-        return number, place, np.fromiter(figure, bool, len(place))
+        if fold not in self._folded:
+            place: dict[str, int] = {}
+            words = self.corpus.terms.words
+            number = np.fromiter((place.setdefault(fold(w), len(place)) for w in words), np.int64, len(words))
+            figure = (not w.isalpha() and any(map(str.isdigit, w)) for w in place)
+            self._folded[fold] = number, place, np.fromiter(figure, bool, len(place))
+        return self._folded[fold]
 
 
 def _by_appearance(numbers: Int64) -> tuple[Int64, Int64]:
