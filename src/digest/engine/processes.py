@@ -27,6 +27,7 @@ from digest.errors import EngineError
 
 Work = tuple[Callable[[Any, Any], Any], Any]
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 _NO_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -66,11 +67,14 @@ def fork_worker(work: Work) -> Worker:
     # The tokenizers' threads do not survive a fork either: told so, they do without instead of warning.
     before = os.environ.get("TOKENIZERS_PARALLELISM")
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    # Python loses an interrupt that comes while it forks: it waits until the worker knows how to take it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
     try:
         with warnings.catch_warnings():  # of threads of the linear algebra, which are made for it
             warnings.simplefilter("ignore", DeprecationWarning)
             process.start()
     finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         if before is None:
             del os.environ["TOKENIZERS_PARALLELISM"]
         else:
@@ -112,6 +116,7 @@ def _serve_forked(line: Connection, work: Work, parent: int) -> None:
 def _serve(line: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
     threadpool_limits(1)
     function, shared = work
     try:
