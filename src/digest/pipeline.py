@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from digest.afar import at_work_on
 from digest.articles import article_from, checked, distinct, read_articles, sort_rejects, within_dates
 from digest.assembly import Assembler
 from digest.composing import tell
@@ -84,7 +85,7 @@ def _run(
     # First: a wrong name should not cost the night's reading.
     embedder = load_embedder(config.model, config.device, config.vector_cache, on_progress)
     weights_of(config)  # likewise
-    with open_engine(config) as engine:
+    with open_engine(config) as engine, at_work_on(engine, embedder, config) as embedder:
         if state is None and config.state is not None:
             with open_state(Path(config.state)) as opened:
                 result = _with_state(items, opened, embedder, config, stages, engine)

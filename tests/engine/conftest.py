@@ -19,7 +19,7 @@ def cluster() -> Iterator[Any]:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))  # the nodes' workers import what tests do
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
-    made.add_node(num_cpus=1)
+    made.add_node(num_cpus=1, num_gpus=1)  # a node that says so is enough to place actors
     ray.init(address=made.address, log_to_driver=False, logging_level=logging.ERROR)
     made.wait_for_nodes()
     yield made

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import engine_work as work
 import pytest
 from engine_runs import by_one, edition, lines, run, small_shards
 from engine_work import Unreadable, deadly
+from model_builders import small_model
 from sample_nights import SAMPLE
 
 import digest
+from digest import afar
 from digest.config import Config
 from digest.engine.cluster import RayEngine
-from digest.errors import EngineError, ModelError
+from digest.errors import EngineError, ModelError, UsageError
 
 MANY = 12
 pytestmark = pytest.mark.xdist_group("ray")
@@ -53,10 +56,29 @@ def test_a_worker_that_dies_costs_its_task_one_more_attempt(engine: RayEngine, t
 
 
 def test_actors_stay_from_map_to_map(engine: RayEngine) -> None:
-    actors = engine.actors(0)
+    actors = engine.actors(on_gpus=False)
     first, second = (dict(actors.map(work.process_of, range(MANY), None)) for _ in range(2))
     assert first == second
     assert len(set(first.values())) == 2
+    actors.close()
+
+
+def test_a_transformer_works_in_actors_with_the_same_vectors(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    small_shards(monkeypatch)
+    monkeypatch.setattr(afar, "_CHARACTERS", 300)
+    model = str(small_model(tmp_path / "model"))
+    articles = edition("The ferry across the river will run all night from Friday.")
+    config = Config(model=model, device="cpu", workers=1)
+    assert lines(digest.run(articles, replace(config, engine="ray"))) == lines(digest.run(articles, config))
+    with pytest.raises(UsageError, match="vector-cache"):
+        digest.run(articles, replace(config, engine="ray", vector_cache=str(tmp_path / "cache")))
+
+
+def test_models_stand_on_the_gpus_of_the_cluster(engine: RayEngine) -> None:
+    actors = engine.actors(on_gpus=True)
+    assert len({process for _, process in actors.map(work.process_of, range(MANY), None)}) == 1
     actors.close()
 
 

@@ -1,9 +1,10 @@
 """Where the work of a run is done: here, in processes of this machine, or on a cluster."""
 
+from digest.engine.cluster import RayEngine
 from digest.engine.cutting import cut
 from digest.engine.local import LocalEngine
 from digest.engine.opening import open_engine, processors
 from digest.engine.protocol import Engine
 from digest.engine.serial import SerialEngine
 
-__all__ = ["Engine", "LocalEngine", "SerialEngine", "cut", "open_engine", "processors"]
+__all__ = ["Engine", "LocalEngine", "RayEngine", "SerialEngine", "cut", "open_engine", "processors"]

@@ -64,13 +64,14 @@ class RayEngine:
         flight = _Flight(self._ray, lambda shard: task.remote([held], shard), self.workers, on_failure)
         yield from flight.results(every)
 
-    def actors(self, gpus: float) -> "RayActors":
-        """Workers that stay from map to map, each on `gpus` GPUs (0: on a processor), as many as the cluster has."""
-        total = self._ray.cluster_resources()
-        count = int(total.get("GPU", 0) / gpus) if gpus else self.workers
+    def actors(self, *, on_gpus: bool) -> "RayActors":
+        """Workers that stay from map to map: one for each GPU of the cluster, if it has any and they are wanted, else
+        as many as tasks run at once."""
+        gpus = int(self._ray.cluster_resources().get("GPU", 0)) if on_gpus else 0
         # No processor is kept from the tasks of other maps: actors rest between theirs.
-        make = self._ray.remote(max_restarts=1, max_task_retries=1, num_cpus=0, num_gpus=gpus)(_Resident).remote
-        return RayActors(self._ray, [make() for _ in range(max(1, min(count, self.workers)))])
+        options = {"max_restarts": 1, "max_task_retries": 1, "num_cpus": 0, "num_gpus": 1 if gpus else 0}
+        make = self._ray.remote(**options)(_Resident).remote
+        return RayActors(self._ray, [make() for _ in range(gpus or self.workers)])
 
     def close(self) -> None:
         """Leaves the cluster; one that this engine started ends."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from digest.config import Config
+from digest.engine.cluster import RayEngine
 from digest.engine.local import LocalEngine
 from digest.engine.protocol import Engine
 from digest.engine.serial import SerialEngine
@@ -27,8 +28,6 @@ def open_engine(config: Config) -> Iterator[Engine]:
 
 def _make(config: Config) -> Engine:
     if config.engine == "ray":
-        from digest.engine.cluster import RayEngine
-
         return RayEngine(config.workers)
     workers = config.workers or processors()
     return SerialEngine() if workers == 1 else LocalEngine(workers)
