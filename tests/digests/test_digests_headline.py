@@ -1,10 +1,11 @@
 """Headlines are members' titles, without what is not of a title."""
 
+import numpy as np
 import pytest
 from builders import article, corpus
 
 from digest.digests.headline import choose_title, clean_title
-from digest.digests.reading import Reader
+from digest.digests.reading import Reader, fold_of
 
 CLEANED = [
     ("UPDATE 2-Bank raises rates to 5 percent", None, "Bank raises rates to 5 percent"),
@@ -44,3 +45,18 @@ CHOICES = [
 def test_the_plainest_central_title_is_taken(titles: list[str], best: int | None) -> None:
     story = corpus([article(BODY, id=str(i), title=t, language="en") for i, t in enumerate(titles)])
     assert choose_title(titles, Reader(story).read(range(len(titles)), "en")) == best
+
+
+def test_a_headline_says_what_its_digest_says() -> None:
+    titles = ["Council closes old bridge over the Lune", "Old bridge over the Lune repaired by June"]
+    story = Reader(corpus([article(BODY, id=t, title=t, language="en") for t in titles])).read([0, 1], "en")
+    for best, sentence in enumerate(["closed", "repaired"]):
+        word = story.spelled.index(fold_of("en")(sentence))
+        assert choose_title(titles, story, np.asarray([word])) == best
+
+
+def test_a_report_goes_before_comment() -> None:
+    titles = ["Old bridge closed after the storm", "Old bridge closed after the storm, council says"]
+    story = Reader(corpus([article(BODY, id=t, title=t, language="en") for t in titles])).read([0, 1], "en")
+    assert choose_title(titles, story, None, [True, False]) == 1
+    assert choose_title(titles, story, None, [False, True]) == 0

@@ -10,6 +10,7 @@ STANDS = [
     ("en", 'The mayor said the bridge "will be open by noon on Friday" at the latest.'),
     ("en", '"The bridge will be open by noon," the mayor said.'),
     ("en", '"We will rebuild every house," the mayor of the town said.'),
+    ("en", 'The mayor told the families: "You will be home by Friday."'),
     ("es", "El gobierno aprobó el nuevo presupuesto el martes."),
     ("de", "Das Gericht hob das Urteil am Dienstag auf."),
     ("fr", "Le tribunal a annulé la décision mardi soir."),
@@ -37,6 +38,8 @@ FALLS = [
     ("a title cut from its name", "en", "The house was searched on Friday, said Det.-Sgt."),
     ("a quotation with a changed beginning", "en", '"[T]he bridge will be open by noon on Friday," the mayor said.'),
     ("a call to the reader", "en", "Watch the full report from the bridge in the player."),
+    ("a word to the reader", "en", "If you live below the bridge, move your car by noon on Friday."),
+    ("a word to the reader in Dutch", "nl", "Als u bij de brug woont, moet de auto weg."),
     ("first person in Spanish", "es", "Nosotros pedimos al alcalde una respuesta."),
 ]
 LEANS = [

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from digest.corpus import Corpus
 from digest.digests.budget import Budget, count_words
 from digest.digests.candidates import readable_rows, sentence_rows
+from digest.digests.comment import is_comment
 from digest.digests.consensus import agree, choose
 from digest.digests.disagreements import find_disagreements
 from digest.digests.headline import choose_title, clean_title
@@ -185,13 +186,26 @@ def _headline(
     """The best title and its article; where no article has one, the first sentence."""
     records = [corpus.articles[i] for i in articles]
     titles = [clean_title(a.title, a.source) for a in records]
-    place = choose_title(titles, reading)
+    comments = [is_comment(a.title, a.url) for a in records]
+    place = choose_title(titles, reading, _words_told(corpus, articles, reading, chosen), comments)
     if place is not None:
         return titles[place], articles[place]
     if chosen:
         ids = [a.id for a in records]
         return chosen[0].text, articles[ids.index(chosen[0].article_id)]
     return summary, articles[0]
+
+
+def _words_told(
+    corpus: Corpus, articles: Sequence[int], reading: Reading | None, chosen: Sequence[DigestSentence]
+) -> Int64 | None:
+    """The words of the digest; None for an article alone, or where no sentence is chosen."""
+    if reading is None or not chosen:
+        return None
+    told = {(s.article_id, s.start) for s in chosen}
+    starts = zip(corpus.owner[reading.rows].tolist(), corpus.spans[reading.rows, 0].tolist(), strict=True)
+    held = np.fromiter(((corpus.articles[o].id, start) in told for o, start in starts), bool, len(reading.rows))
+    return np.unique(reading.sentences.word[held[reading.sentences.text]])
 
 
 def _phrases(reader: Reader, articles: Sequence[int], language: str, reading: Reading | None) -> tuple[str, ...]:

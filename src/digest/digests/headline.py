@@ -2,16 +2,16 @@
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 
 import numpy as np
 
 from digest.digests.reading import Float, Reading
-from digest.digests.words import Words, words_of
+from digest.digests.words import Words, read_table, words_of
+from digest.tokens import Int64
 
 _FEWEST, _MOST = 4, 16  # words of a headline that says something, and that can be taken in at a glance
+_UNTOLD = 1 / 3  # what a title that says nothing of what its digest says is worth of one that says all of it
 _UNPLAIN = 0.5  # what is left of a title's score for each thing that is wrong with it
 
 
@@ -30,24 +30,32 @@ def clean_title(title: str, source: str | None = None) -> str:
     return cleaned if cleaned else title.strip()
 
 
-def choose_title(titles: Sequence[str], reading: Reading | None) -> int | None:
+def choose_title(
+    titles: Sequence[str], reading: Reading | None, told: Int64 | None = None, comments: Sequence[bool] = ()
+) -> int | None:
     """The place of the best title, or None where all are empty.  reading: of the story (an article alone needs none).
 
-    Central: its words, weighed by their rarity, are those that many of the articles hold.  Each of these halves its
-    worth: a question, a teaser, first or second person, capitals throughout, too short, too long, no end.
+    told: the words of the digest that it will stand over; comments: which titles are of comment (none, if empty).
+    Central: its words, weighed by their rarity, are those that many of the articles hold, and the digest holds them.
+    Each of these halves its worth: comment, a question, a teaser, first or second person, capitals throughout, too
+    short, too long, no end.
     """
     if reading is None or sum(map(bool, titles)) < 2:
         return next((i for i, title in enumerate(titles) if title), None)
     words = words_of(reading.language)
-    held = _held_by(reading)
-    weight = np.where(reading.stop, 0, reading.idf) * held
+    rarity = np.where(reading.stop, 0, reading.idf)
+    weight = rarity * _held_by(reading)
     best: tuple[float, int] | None = None
     for i, title in enumerate(titles):
         if not title:
             continue
         mine = np.unique(reading.titles.word[reading.titles.text == i])
         central = float(weight[mine].sum()) / (len(mine) + 3) if len(mine) else 0.0
-        score = (round(-(central + 1e-3) * _UNPLAIN ** _faults(title, words), 6), i)
+        if told is not None:
+            covered = float(rarity[np.intersect1d(mine, told)].sum()) / max(float(rarity[mine].sum()), 1e-9)
+            central *= _UNTOLD + (1 - _UNTOLD) * covered
+        faults = _faults(title, words) + (bool(comments) and comments[i])
+        score = (round(-(central + 1e-3) * _UNPLAIN**faults, 6), i)
         best = min(best, score) if best else score
     return best[1] if best else None
 
@@ -87,7 +95,7 @@ def _is_outlet(cut: re.Match[str], source: str | None, behind: re.Pattern[str]) 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands before a title, an outlet's name, the bar before one, a teaser."""
-    table = tomllib.loads(resources.files(__package__).joinpath("titles.toml").read_text("utf-8"))
+    table = read_table("titles.toml")
     before, behind, teaser = ("|".join(table[key]) for key in ("before", "outlets", "teasers"))
     return (
         re.compile(f"\\s*(?:{before})", re.IGNORECASE),

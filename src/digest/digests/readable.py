@@ -1,7 +1,7 @@
 """Whether a sentence can be read in a digest, alone or after the sentence that it leans on.
 
 The rules are those an editor would give: a sentence that ends; quotes and brackets that close; no question; no quote
-without its speaker; no first person outside quotes; no call to the reader; and no start in the air ("He added that
+without its speaker; no first person outside quotes; no word to the reader; and no start in the air ("He added that
 ...", "Meanwhile, ...") unless the sentence before it is there too.
 """
 
@@ -39,6 +39,7 @@ _FIRST_WORD = re.compile("[\\W_]*([^\\W_]+)")
 _LETTERS = str.maketrans({chr(c): chr(c) if chr(c).isalpha() else " " for c in range(128)})
 # Marks of printed text as those of ASCII that stand for them, so that nearly all English is ASCII.
 _TYPEWRITTEN = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "-"), ("–", "-"))
+_ADDRESS = 10  # Words outside quotes at a sentence's start, where "you" speaks to the reader.
 # A name is looked for in so many words before a pronoun; past them something else will have been named.
 _OPENING_WORDS = 8
 
@@ -60,7 +61,7 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     plain: list[str] = []
     if outside is not text or _may_hold(typed, words.first_parts):
         plain = [word.lower() for word in _words_in(outside.replace("’", "'"))]
-    if not words.first.isdisjoint(plain):
+    if not words.first.isdisjoint(plain) or not words.reader.isdisjoint(plain[:_ADDRESS]):
         return False
     return (
         outside is text

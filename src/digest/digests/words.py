@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a language's words say about a sentence (see words.toml); all empty for a language without lists.
 
-    What tells most texts fast: first_parts: the letters of `first` that stand before an apostrophe; lean_words,
-    call_words: the first word of all that `lean` and `calls` find.
+    What tells most texts fast: first_parts: the letters of `first` and `reader` that stand before an apostrophe;
+    lean_words, call_words: the first word of all that `lean` and `calls` find.
     """
 
     lean: re.Pattern[str] | None
@@ -23,6 +24,7 @@ class Words:
     clause: frozenset[str]
     speech: frozenset[str]
     first: frozenset[str]
+    reader: frozenset[str]
     stop: frozenset[str]
     first_parts: frozenset[str]
     lean_words: frozenset[str]
@@ -53,8 +55,9 @@ def words_of(language: str) -> Words:
         clause=listed("clause"),
         speech=listed("speech"),
         first=listed("first"),
+        reader=listed("reader"),
         stop=listed("stop"),
-        first_parts=_first_words(listed("first")),
+        first_parts=_first_words(listed("first") | listed("reader")),
         lean_words=_first_words([*leaning, *address]),
         call_words=_first_words(calls),
     )
@@ -70,7 +73,12 @@ def _first_words(phrases: Iterable[str]) -> frozenset[str]:
 
 @functools.cache
 def _tables() -> dict[str, dict[str, str]]:
-    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+    return read_table("words.toml")
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """A table that ships beside this file."""
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
 
 def _lean_pattern(leaning: Iterable[str], address: Iterable[str]) -> re.Pattern[str]:
