@@ -187,7 +187,7 @@ def _headline(
     records = [corpus.articles[i] for i in articles]
     titles = [clean_title(a.title, a.source) for a in records]
     comments = [is_comment(a.title, a.url) for a in records]
-    place = choose_title(titles, reading, _words_told(corpus, articles, reading, chosen), comments)
+    place = choose_title(titles, reading, _words_told(corpus, reading, chosen), comments)
     if place is not None:
         return titles[place], articles[place]
     if chosen:
@@ -196,9 +196,7 @@ def _headline(
     return summary, articles[0]
 
 
-def _words_told(
-    corpus: Corpus, articles: Sequence[int], reading: Reading | None, chosen: Sequence[DigestSentence]
-) -> Int64 | None:
+def _words_told(corpus: Corpus, reading: Reading | None, chosen: Sequence[DigestSentence]) -> Int64 | None:
     """The words of the digest; None for an article alone, or where no sentence is chosen."""
     if reading is None or not chosen:
         return None

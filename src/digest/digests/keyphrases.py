@@ -5,13 +5,15 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from digest.digests.keyphrases_unspaced import pairs_of, recurring
+from digest.digests.letters import MARKS
 from digest.digests.reading import fold_of
 from digest.digests.words import words_of
 
 KEYPHRASES = 6
 _LONGEST = 3
 _NAME = 1.5  # A phrase in capitals is most often a name.
-_WORD = re.compile("([^\\W_](?:[\\w'’.&-]*[^\\W_])?)")
+_WORD = re.compile(f"([^\\W_](?:[\\w{MARKS}'’.&-]*(?:[^\\W_]|[{MARKS}]))?)")
 _SPACES = (" ", "\u00a0")
 
 _KNOWN = 1 << 16  # words whose mentions are remembered
@@ -33,6 +35,10 @@ def keyphrases(
     fold = fold_of(language)
     rare_of = {phrase: rarity.get(fold(phrase), 0.0) for phrase in mentions if " " not in phrase}
     ranked = []
+    for phrase, (groups, often) in recurring([*([title] for title in titles), *leads]).items():
+        pairs = pairs_of(phrase)
+        rare = sum(rarity.get(pair, 0.0) for pair in pairs) / math.sqrt(len(pairs))
+        ranked.append((-round(groups * math.log1p(often) * rare, 6), phrase, phrase, pairs))
     for phrase, spelt in spellings.items():
         if (times := mentions[phrase]) < least:
             continue

@@ -7,6 +7,7 @@ without its speaker; no first person outside quotes; no word to the reader; and 
 
 import re
 
+from digest.digests.letters import MARKS
 from digest.digests.words import Words
 
 _END = re.compile("[.!。！।։።](?:[\"'”’»」』)\\]]|\\s)*$")
@@ -22,12 +23,12 @@ _PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
 _CUT = re.compile("\\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sgt|Lt|Col|Gen|Capt|Det|Insp|Prof|Rev|Hon)\\.$")
 _CHANGED = re.compile("[\"“'‘]?\\[")
 _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞА-ЯĐƠƯ]")
-_SYMBOLS = re.compile("[^\\w\\s]")
+_SYMBOLS = re.compile(f"[^\\w\\s{MARKS}]")
 _UPPER = bytes(range(65, 91))
 _WORDLY = bytes(c for c in range(128) if not _SYMBOLS.match(chr(c)))
 _OPENING = re.compile('["“„«「『‘]')
 _QUOTED = re.compile("[\"“„«「『][^\"“”„«»「」『』]*[\"”»“」』]|(?<!\\w)[‘'][^‘’']{12,}[’'](?!\\w)")
-_WORD = re.compile("[^\\W\\d_][\\w'’-]*")
+_WORD = re.compile(f"[^\\W\\d_][\\w{MARKS}'’-]*")
 _ASCII_WORD = re.compile("[A-Za-z][\\w'-]*", re.ASCII)  # the same for such a text, in half the time
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"))
 _THIS_WEEK = re.compile(

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from digest.function_words import function_words
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a language's words say about a sentence (see words.toml); all empty for a language without lists.
+    """What a language's words say about a sentence (see words.toml); empty for a language without lists.
 
     What tells most texts fast: first_parts: the letters of `first` and `reader` that stand before an apostrophe;
     lean_words, call_words: the first word of all that `lean` and `calls` find.
@@ -39,7 +41,7 @@ def language_of(code: str | None) -> str:
 
 @functools.cache
 def words_of(language: str) -> Words:
-    """The lists of a language (a bare code)."""
+    """The lists of a language (a bare code); where it has none here, its commonest function words."""
     table = _tables().get(language, {})
 
     def listed(key: str) -> frozenset[str]:
@@ -49,14 +51,14 @@ def words_of(language: str) -> Words:
     address = table.get("address", "").split()
     calls = _phrases(table, "calls")
     return Words(
-        lean=_lean_pattern(leaning, address) if table else None,
+        lean=_lean_pattern(leaning, address) if leaning else None,
         calls=re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if calls else None,
         subject=listed("subject"),
         clause=listed("clause"),
         speech=listed("speech"),
         first=listed("first"),
         reader=listed("reader"),
-        stop=listed("stop"),
+        stop=listed("stop") or frozenset(function_words().get(language, ())),
         first_parts=_first_words(listed("first") | listed("reader")),
         lean_words=_first_words([*leaning, *address]),
         call_words=_first_words(calls),

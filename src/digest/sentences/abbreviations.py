@@ -4,7 +4,8 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.sentences.words import function_words, tables
+from digest.function_words import function_words
+from digest.sentences.words import tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import functools
 import re
 from typing import Protocol
 
-from digest.sentences.words import function_words
+from digest.function_words import function_words
 
 _LOOK = 400  # characters looked at (four times as many where function words leave it open)
 _FEWEST_LETTERS = 20  # letters below which no language is told
