@@ -24,6 +24,7 @@ from digest.digests.readable import leans
 from digest.digests.reading import Float, Reader, Reading
 from digest.digests.selection import Choosable, promising, select
 from digest.digests.standing import expect, serves
+from digest.digests.superseded import is_current, outdated
 from digest.digests.support import alike, supporters, weigh_words
 from digest.digests.words import language_of, words_of
 from digest.records import DigestSentence, Disagreement
@@ -72,7 +73,9 @@ def compose(
     disagreements: tuple[Disagreement, ...] = ()
     if reading is not None and len(rows):
         index = _places(reading, rows)
-        chosen = _consensus(corpus, reading, rows, index, vectors, budget, news)
+        now = np.flatnonzero(is_current(corpus, reading, index, rows, vectors))
+        still = None if vectors is None else vectors[now]
+        chosen = _consensus(corpus, reading, rows[now], index[now], still, budget, None if news is None else news[now])
         disagreements = find_disagreements(corpus, reading, index, rows, vectors)
     summary = " ".join(s.text for s in chosen)
     made_from: SummaryFrom = "sentences"
@@ -186,8 +189,9 @@ def _headline(
     """The best title and its article; where no article has one, the first sentence."""
     records = [corpus.articles[i] for i in articles]
     titles = [clean_title(a.title, a.source) for a in records]
-    comments = [is_comment(a.title, a.url) for a in records]
-    place = choose_title(titles, reading, _words_told(corpus, reading, chosen), comments)
+    stale = outdated(corpus, articles, reading.language if reading else "")
+    worse = [old or is_comment(a.title, a.url) for a, old in zip(records, stale, strict=True)]
+    place = choose_title(titles, reading, _words_told(corpus, reading, chosen), worse)
     if place is not None:
         return titles[place], articles[place]
     if chosen:

@@ -31,14 +31,15 @@ def clean_title(title: str, source: str | None = None) -> str:
 
 
 def choose_title(
-    titles: Sequence[str], reading: Reading | None, told: Int64 | None = None, comments: Sequence[bool] = ()
+    titles: Sequence[str], reading: Reading | None, told: Int64 | None = None, worse: Sequence[bool] = ()
 ) -> int | None:
     """The place of the best title, or None where all are empty.  reading: of the story (an article alone needs none).
 
-    told: the words of the digest that it will stand over; comments: which titles are of comment (none, if empty).
+    told: the words of the digest that it will stand over; worse: which titles are of comment or out of date (if empty,
+    none).
     Central: its words, weighed by their rarity, are those that many of the articles hold, and the digest holds them.
-    Each of these halves its worth: comment, a question, a teaser, first or second person, capitals throughout, too
-    short, too long, no end.
+    Each of these halves its worth: comment or an old count, a question, a teaser, first or second person, capitals
+    throughout, too short, too long, no end.
     """
     if reading is None or sum(map(bool, titles)) < 2:
         return next((i for i, title in enumerate(titles) if title), None)
@@ -54,7 +55,7 @@ def choose_title(
         if told is not None:
             covered = float(rarity[np.intersect1d(mine, told)].sum()) / max(float(rarity[mine].sum()), 1e-9)
             central *= _UNTOLD + (1 - _UNTOLD) * covered
-        faults = _faults(title, words) + (bool(comments) and comments[i])
+        faults = _faults(title, words) + (bool(worse) and worse[i])
         score = (round(-(central + 1e-3) * _UNPLAIN**faults, 6), i)
         best = min(best, score) if best else score
     return best[1] if best else None

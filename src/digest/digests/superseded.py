@@ -1,0 +1,100 @@
+"""Counts that a later day's report of the same story has raised: "12 dead" when the toll stands at 21.
+
+Sentences are compared as in disagreements_pairs: what would be a disagreement, were it not an update in time, is an
+update, and the older sentence is not told any more.  English only, as the words of figures are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from digest.corpus import Corpus
+from digest.digests.disagreements_figures import Figure
+from digest.digests.disagreements_pairs import NEAR_DEED, NEAR_TOLD, Mention, Statement, objection, read_statement
+from digest.digests.disagreements_words import figure_words
+from digest.digests.reading import Bool, Reading, fold_of
+from digest.similarity import Vectors, cosines
+from digest.tokens import Int64
+
+_COUNTED = ("dead", "hurt", "arrest", "flee")
+_RAISED = frozenset(word.upper() for word in _COUNTED)
+_MOST = 120  # Sentences with such counts that are compared in one story: the first ones of its articles.
+_PLACES = 4
+
+
+def is_current(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vectors: Vectors | None) -> Bool:
+    """Which sentences may still be told: bool [C].
+
+    index: int64 [C], places in the reading; rows: int64 [C], in the corpus; vectors: float32 [C, d], unit rows, or None
+    (then all may).
+    """
+    current = np.ones(len(rows), bool)
+    days = [_day(corpus, int(owner)) for owner in corpus.owner[rows]]
+    if vectors is None or reading.language != "en" or len(set(filter(None, days))) < 2:
+        return current
+    places = _counting(reading, index)
+    near = np.round(cosines(vectors[places], vectors[places]), _PLACES)
+    statements = [read_statement(corpus.text_of(int(rows[p]))) for p in places.tolist()]
+    told = [
+        [_alone(s, f, days[p]) for f in s.figures if f.about & _RAISED]
+        for s, p in zip(statements, places.tolist(), strict=True)
+    ]
+    for i, j in np.argwhere(near >= NEAR_TOLD).tolist():
+        if any(_raised(a, b, float(near[i, j])) for a in told[i] for b in told[j]):
+            current[places[i]] = False
+    return current if current.any() else np.ones(len(rows), bool)
+
+
+def outdated(corpus: Corpus, articles: Sequence[int], language: str) -> list[bool]:
+    """Which articles' titles give a number of dead that the title of a later day has raised."""
+    if language != "en":
+        return [False] * len(articles)
+    dead = [list(_dead(corpus.articles[i].title)) for i in articles]
+    days = [_day(corpus, i) or "" for i in articles]
+    return [
+        any(
+            days[i] and days[i] < days[j] and a.low < b.low <= 10 * a.low
+            for a in dead[i]
+            for j in range(len(dead))
+            for b in dead[j]
+        )
+        for i in range(len(dead))
+    ]
+
+
+def _raised(old: Mention, new: Mention, near: float) -> bool:
+    """Whether the one count is the other's, of an earlier day and lower."""
+    both = old.figure.about & new.figure.about & _RAISED
+    if not both or not (old.day and new.day and old.day < new.day and old.figure.low < new.figure.low):
+        return False
+    if near < (NEAR_TOLD if "DEAD" in both else NEAR_DEED):
+        return False
+    return objection(old, new, 1.0) == "update"
+
+
+def _alone(statement: Statement, figure: Figure, day: str | None) -> Mention:
+    """A figure without its hedge and its neighbours: "at least 12" is old news, too, when there are 21."""
+    bare = replace(figure, hedge="")
+    return Mention(replace(statement, figures=(bare,)), bare, day)
+
+
+def _dead(title: str) -> Iterator[Figure]:
+    return (f for f in read_statement(title).figures if "DEAD" in f.about)
+
+
+def _day(corpus: Corpus, article: int) -> str | None:
+    published = corpus.articles[article].published
+    return published[:10] if published else None
+
+
+def _counting(reading: Reading, index: Int64) -> Int64:
+    """Which of the sentences hold a word of such counts: places in `index`."""
+    fold, same = fold_of("en"), figure_words().same
+    wanted = {fold(word) for word, meaning in same.items() if meaning in _RAISED}
+    holds = np.fromiter((word in wanted for word in reading.spelled), bool, len(reading.spelled))
+    line = reading.sentences
+    found = np.bincount(line.text, holds[line.word], len(reading.rows)) > 0
+    places = np.flatnonzero(found[index])
+    order = np.lexsort((reading.article[index[places]], reading.place[index[places]]))
+    return np.sort(places[order[:_MOST]])
