@@ -64,7 +64,7 @@ def copied(database: Path, folder: Path) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("room", [4_096, 40_960, 122_880])
+@pytest.mark.parametrize("room", [0, 4_096, 40_960, 122_880])
 def test_a_state_on_a_full_disk_stays_as_it_was(
     disk: Path, tmp_path: Path, room: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,9 +42,10 @@ def locked(state: Path) -> Iterator[None]:
         except OSError as e:
             message = f"Cannot lock {path}: {e.strerror}. Keep the state on a file system with locks."
             raise StateError(message) from e
-        os.ftruncate(descriptor, 0)
         since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        os.pwrite(descriptor, f"{os.getpid()} {since}\n".encode(), 0)
+        with suppress(OSError):  # On a full disk the state itself says so.
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()} {since}\n".encode(), 0)
         reached("locked")
         yield
     finally:
