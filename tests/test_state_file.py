@@ -174,6 +174,18 @@ def test_a_lock_whose_owner_died_does_not_block(tmp_path: Path) -> None:
     assert len(run(tmp_path, NIGHTS[0])) == 2
 
 
+def test_workers_that_outlive_a_killed_run_for_a_moment_do_not_block(tmp_path: Path) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    with lock_path(state(tmp_path)).open("w") as held:
+        held.write(f"{gone.pid} 2026-03-09T03:15:00Z\n")
+        held.flush()
+        fcntl.flock(held, fcntl.LOCK_EX)
+        worker = subprocess.Popen(["sleep", "0.3"], pass_fds=[held.fileno()])
+    assert len(run(tmp_path, NIGHTS[0])) == 2
+    worker.wait()
+
+
 def test_a_lock_that_says_nothing_yet_blocks_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with lock_path(state(tmp_path)).open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

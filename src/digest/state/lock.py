@@ -2,7 +2,8 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from digest.checkpoints import reached
 from digest.errors import LockedError, StateError
 from digest.state.database import check_file
+
+TRIES, PAUSE = 100, 0.05  # of a lock whose process is dead, and seconds between them
 
 
 def lock_path(state: Path) -> Path:
@@ -22,7 +25,8 @@ def lock_path(state: Path) -> Path:
 
 @contextmanager
 def locked(state: Path) -> Iterator[None]:
-    """Holds the lock of a state.  Who holds it, and since when, is told to whom it keeps out, and plays no other part.
+    """Holds the lock of a state.  Who holds it, and since when, is told to whom it keeps out; the lock itself is the
+    system's, and goes with its processes whatever the file says.
 
     Raises LockedError where another process holds it, StateError for what can be no state, and where there can be no
     such file.
@@ -36,7 +40,7 @@ def locked(state: Path) -> Iterator[None]:
         raise StateError(f"Cannot lock the state {state}: {e.strerror}. Choose another place with --state.") from e
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(descriptor)
         except BlockingIOError as e:
             raise LockedError(_held_by(state, descriptor)) from e
         except OSError as e:
@@ -52,7 +56,42 @@ def locked(state: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _lock(descriptor: int) -> None:
+    """Takes the lock.  Raises BlockingIOError at once where the process that took it lives.
+
+    Where it was killed, its workers, which were born with the lock, may take a moment to go.
+    """
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if _lives(_holder(descriptor)):
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _lives(process: Sequence[str]) -> bool:
+    """Whether a process lives; also where it is not known which one."""
+    if len(process) != 2 or not process[0].isdigit():
+        return True
+    try:
+        os.kill(int(process[0]), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
+
+
+def _holder(descriptor: int) -> Sequence[str]:
+    """The number of the process that took the lock last, and since when; or less, where that is not known."""
+    return os.pread(descriptor, 100, 0).decode("utf-8", "replace").split()
+
+
 def _held_by(state: Path, descriptor: int) -> str:
-    words = os.pread(descriptor, 100, 0).decode("utf-8", "replace").split()
+    words = _holder(descriptor)
     who = f"process {words[0]}, since {words[1]}" if len(words) == 2 else "another process"
     return f"The state {state} is in use by {who}. Nothing was done: run again when it has ended."
