@@ -1,16 +1,26 @@
 """Precision and recall of disagreements on pairs judged by hand: `python disagreements.py --bench PATH [--show]`.
 
-`judged/disagreements.jsonl` holds pairs of figures of two reports of one story by ids and offsets: candidates that a
-generous aligner found, halved by a hash of their story, each judged true, an update in time, or false, with the reason.
+`judged/disagreements.jsonl` holds pairs of figures of two reports of one story by ids and offsets, each judged true, an
+update in time, or false, with the reason: candidates that a generous aligner found, and what the rules told.  HALVES
+says how far the rules had seen each part when it was judged.
 """
 
 import argparse
 from collections import Counter
 from pathlib import Path
 
-from judged_pairs import Judged, load_pairs
+from judged_pairs import Judged, load_pairs, wilson
 
 from digest.digests.disagreements_pairs import Mention, objection, read_statement
+
+HALVES = {
+    "tuned": "the rules were chosen on it",
+    "judged": "tightened on it",
+    "corpus D": "told later in stories of the first two; tightened on it",
+    "corpus A": "other stories of the corpus; tightened on it",
+    "corpus B": "other stories; tightened on it",
+    "corpus C": "other stories, kept aside: nothing was told there",
+}
 
 
 def verdict(pair: Judged) -> str:
@@ -33,14 +43,17 @@ def main() -> None:
     )
     args = parser.parse_args()
     judged = [(pair, verdict(pair)) for pair in load_pairs(args.bench, "disagreements")]
-    print(f"{'half':10}{'pairs':>7}{'true':>6}{'told':>6}{'right':>7}{'precision':>11}{'recall':>8}")
-    for half in ("tuned", "judged"):
+    print(f"{'half':10}{'pairs':>7}{'true':>6}{'told':>6}{'right':>7}{'precision':>11}{'95 %':>14}{'recall':>8}")
+    for half, how in HALVES.items():
         mine = [(p.note["label"], v) for p, v in judged if p.note["half"] == half]
         true = sum(label == "true" for label, _ in mine)
         told = [label for label, v in mine if v == "told"]
         right = told.count("true")
         precision, recall = right / max(1, len(told)), right / max(1, true)
-        print(f"{half:10}{len(mine):7}{true:6}{len(told):6}{right:7}{precision:11.3f}{recall:8.3f}")
+        interval = "{:.2f} to {:.2f}".format(*wilson(right, len(told)))
+        print(
+            f"{half:10}{len(mine):7}{true:6}{len(told):6}{right:7}{precision:11.3f}{interval:>14}{recall:8.3f}  {how}"
+        )
     for label in ("true", "update", "false"):
         why = Counter(v for p, v in judged if p.note["label"] == label)
         print(f"\n{label}: " + ", ".join(f"{name} {n}" for name, n in sorted(why.items(), key=lambda x: (-x[1], x[0]))))

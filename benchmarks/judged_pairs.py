@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -42,6 +43,15 @@ def load_pairs(bench: Path, name: str) -> list[Judged]:
     if len(found) < len(notes):
         print(f"{len(notes) - len(found)} of {len(notes)} pairs have other sentences today and are left out.")
     return found
+
+
+def wilson(right: int, of: int) -> tuple[float, float]:
+    """The interval that holds a share with 95 % certainty (Wilson 1927); (0, 1) of nothing."""
+    if not of:
+        return 0.0, 1.0
+    z, share = 1.96, right / of
+    middle, width = share + z * z / (2 * of), z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return (middle - width) / (1 + z * z / of), (middle + width) / (1 + z * z / of)
 
 
 def _of_set(path: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name: str) -> list[Judged]:

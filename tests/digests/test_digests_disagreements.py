@@ -49,11 +49,14 @@ def test_only_two_readings_of_one_quantity_pass(case: dict[str, Any]) -> None:
 def test_sentences_that_are_not_near_are_no_readings_of_one_thing() -> None:
     closed = "The council of Corvel closed 30 schools because of the storm."
     other = "Because of the storm 45 schools were closed by the council of Corvel."
-    assert objection(mention(closed, DAY), mention(other, DAY), 0.56) == "far"
-    assert objection(mention(closed.replace("30", "3")), mention(other.replace("45", "5")), 0.6) == "far"
-    assert objection(mention(FEW, DAY), mention(MANY, DAY), 0.4) is None  # both say who counted
-    silent = "14 people were killed when the bridge at Corvel fell on Monday."
-    assert objection(mention(silent.replace("14", "24"), DAY), mention(MANY.replace("21", "31"), DAY), 0.49) == "far"
+    assert objection(mention(closed, DAY), mention(other, DAY), 0.609) == "far"
+    assert objection(mention(FEW, DAY), mention(MANY, DAY), 0.609) == "far"
+    few, many = (
+        text.replace("at Corvel", "at Corvel in Ostvia").replace("bridge fell", "bridge in Ostvia fell")
+        for text in (FEW, MANY)
+    )
+    assert objection(mention(few, DAY), mention(many, DAY), 0.4) is None  # who counted is said, of one place on one day
+    assert objection(mention(few), mention(many), 0.4) == "update"
     long = "The meeting of the council of Corvel on the bridge took 13 hours."
     assert objection(mention(long, DAY), mention(long.replace("13", "11"), DAY), 0.69) == "far"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.corpus import Corpus
-from digest.digests.disagreements_pairs import NEAR_DEED, NEAR_TOLD, Mention, objection, read_statement
+from digest.digests.disagreements_pairs import NEAR, NEAR_TOLD, Mention, objection, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import Bool, Reading, fold_of
 from digest.records import Disagreement, Passage, Value
@@ -88,7 +88,7 @@ def _aligned(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, near: 
     _, source = np.unique(np.asarray(names), return_inverse=True)
     words = figure_words()
     told = (_holding(reading, words.vetoes["told"]) & _holding(reading, words.same))[index]
-    enough = (near >= NEAR_DEED) | ((near >= NEAR_TOLD) & told[:, None] & told[None, :])
+    enough = (near >= NEAR) | ((near >= NEAR_TOLD) & told[:, None] & told[None, :])
     pairs = np.triu(enough & (source[:, None] != source[None, :]), 1)
     return [(int(a), int(b)) for a, b in np.argwhere(pairs)]
 

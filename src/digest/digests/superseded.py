@@ -11,7 +11,7 @@ import numpy as np
 
 from digest.corpus import Corpus
 from digest.digests.disagreements_figures import Figure
-from digest.digests.disagreements_pairs import NEAR_DEED, NEAR_TOLD, Mention, Statement, objection, read_statement
+from digest.digests.disagreements_pairs import Mention, Statement, objection, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import Bool, Reading, fold_of
 from digest.similarity import Vectors, cosines
@@ -20,6 +20,8 @@ from digest.tokens import Int64
 _COUNTED = ("dead", "hurt", "arrest", "flee")
 _RAISED = frozenset(word.upper() for word in _COUNTED)
 _MOST = 120  # Sentences with such counts that are compared in one story: the first ones of its articles.
+_NEAR = 0.50  # Cosine of sentences that count the hurt, the arrested or those who fled in one event.
+_NEAR_DEAD = 0.39  # The same for the dead.
 _PLACES = 4
 
 
@@ -40,7 +42,7 @@ def is_current(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vect
         [_alone(s, f, days[p]) for f in s.figures if f.about & _RAISED]
         for s, p in zip(statements, places.tolist(), strict=True)
     ]
-    for i, j in np.argwhere(near >= NEAR_TOLD).tolist():
+    for i, j in np.argwhere(near >= _NEAR_DEAD).tolist():
         if any(_raised(a, b, float(near[i, j])) for a in told[i] for b in told[j]):
             current[places[i]] = False
     return current if current.any() else np.ones(len(rows), bool)
@@ -68,7 +70,7 @@ def _raised(old: Mention, new: Mention, near: float) -> bool:
     both = old.figure.about & new.figure.about & _RAISED
     if not both or not (old.day and new.day and old.day < new.day and old.figure.low < new.figure.low):
         return False
-    if near < (NEAR_TOLD if "DEAD" in both else NEAR_DEED):
+    if near < (_NEAR_DEAD if "DEAD" in both else _NEAR):
         return False
     return objection(old, new, 1.0) == "update"
 
