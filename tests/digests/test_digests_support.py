@@ -34,8 +34,8 @@ def test_support_is_agreement_of_independent_reports(case: dict[str, Any]) -> No
 
 def test_other_languages_know_no_english_denial() -> None:
     one, other = "Der Damm bei Corvel brach am Montag.", "Am Montag brach bei Corvel der alte Damm not."
-    assert says_the_same(one, other, 0.9, english=False)
-    assert not says_the_same(one, other, 0.9)
+    assert says_the_same(one, other, english=False)
+    assert not says_the_same(one, other)
 
 
 def _three() -> tuple[Corpus, Reading, csr_array]:
@@ -53,6 +53,22 @@ def _three() -> tuple[Corpus, Reading, csr_array]:
 def test_an_article_never_supports_itself_and_words_serve_without_vectors() -> None:
     story, reading, words = _three()
     assert supporters(story, reading.rows, [0, 3], None, words) == [("b",), ()]
+
+
+@pytest.mark.parametrize(
+    ("other", "found"), [("blogs.paper.example", ()), ("newspaper.example", ("b",)), (None, ("b",))]
+)
+def test_an_outlet_never_supports_itself(other: str | None, found: tuple[str, ...]) -> None:
+    again = "On Monday the Corvel dam broke and flooded 300 homes."
+    story = corpus(
+        [
+            article(SAME, id="a", source="paper.example", language="en"),
+            article(again, id="b", source=other, language="en"),
+        ]
+    )
+    reading = Reader(story).read([0, 1], "en")
+    words = weigh_words(reading, unigrams(reading.sentences))
+    assert supporters(story, reading.rows, [0], np.ones((2, 1), np.float32), words) == [found]
 
 
 def test_what_is_merely_near_is_no_support() -> None:

@@ -1,9 +1,10 @@
 """Which sentences of a story say the same, and which articles thereby support a chosen sentence.
 
-Two sentences of different articles say the same when their vectors are near, nearer where they share few runs of words
-(in other languages than English their words must agree too), and neither figures, nor modes, nor a denial part them.
-What one speaker said counts for nothing, however many quote it, nor does a sentence that one took over from the other:
-support is a second witness.  `benchmarks/support.py` measures it on pairs judged by hand.
+Two sentences of different outlets say the same when their vectors are near (in other languages than English their words
+must agree too), and neither figures, nor modes, nor a denial part them.  Support is a second witness: what one speaker
+said counts for nothing, however many quote it, nor does a sentence that shares a long run of words with the other (both
+have it from one wire), or credits an agency, or comes from the same outlet.  `benchmarks/support.py` measures it on
+pairs judged by hand.
 """
 
 import re
@@ -18,20 +19,24 @@ from digest.digests.disagreements_pairs import figures_part, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.ngrams import Grams
 from digest.digests.reading import Reading
-from digest.digests.words import words_of
 from digest.similarity import Vectors, cosines, unit_sparse_rows
 from digest.tokens import Int64
 
-NEAR = 0.83  # Cosine of vectors from which on two English sentences say the same.
-NEAR_IN_RUNS = 0.72  # The same for two that share a quarter of their runs of three words.
+NEAR = 0.87  # Cosine of vectors from which on two sentences say the same, where they share some runs of words.
+VERY_NEAR = 0.90  # The same for two that share none.
 WORDS = 0.5  # TF-IDF cosine that decides without vectors, and must be there too in other languages.
 ALIKE = 0.9  # cosine of vectors of sentences that must not both stand in a digest
 ALIKE_WORDS = 0.8  # the same for TF-IDF
 _PLACES = 6
-_RUNS = 0.25
-_TAKEN_OVER = 0.85  # So large a share of such runs is one text, not two.
+_COMMON = 0.12  # So large a share of runs of three words is some in common.
+_TAKEN_OVER = 0.5  # So large a share is one text, not two.
+_COPIED = 8  # As is one shared run of so many words.
+_AGENCY = re.compile(
+    "\\b(?:Associated Press|AP|Reuters|AFP|Agence France-Presse)\\b"
+)  # Who is credited is the witness.
 _QUOTED = re.compile('["“„«「]([^"“”„«»「」]+)["”»“」]')
 _QUOTE_WORDS = 4  # A quotation is at least so long; less is a term in quotes.
+_SHARED_QUOTE = 1  # So many words in a row that both quote are one speaker's.
 _MOSTLY = 0.3  # Of a sentence whose words so largely stand in quotes, the quotation is what it says.
 _RETOLD = 0.3  # The share of runs from which on the other tells the same quotation, in quotes or not.
 _WORD = re.compile("\\w+")
@@ -75,21 +80,22 @@ def supporters(
     same = lexical >= WORDS if vectors is None or not english else np.ones(lexical.shape, bool)
     if vectors is not None:
         near = np.round(cosines(vectors[at], vectors), _PLACES)
-        same &= near >= NEAR_IN_RUNS
+        same &= near >= NEAR
     owner = corpus.owner[rows]
+    sources = [corpus.articles[i].source for i in owner.tolist()]
     same &= owner[None, :] != owner[at][:, None]
+
+    def supports(c: int, other: int, cosine: float | None) -> bool:
+        texts = corpus.text_of(int(rows[c])), corpus.text_of(int(rows[other]))
+        return not _one_outlet(sources[c], sources[other]) and says_the_same(*texts, cosine, english)
+
     return [
         tuple(
             sorted(
                 {
                     corpus.articles[owner[other]].id
                     for other in np.flatnonzero(row).tolist()
-                    if says_the_same(
-                        corpus.text_of(int(rows[c])),
-                        corpus.text_of(int(rows[other])),
-                        None if vectors is None else float(near[n, other]),
-                        english,
-                    )
+                    if supports(c, other, None if vectors is None else round(float(near[n, other]), _PLACES))
                 }
             )
         )
@@ -97,39 +103,46 @@ def supporters(
     ]
 
 
+def _one_outlet(ours: str | None, theirs: str | None) -> bool:
+    """Whether two sources are one, or one's host lies in the other's ("blogs.cnn.com", "cnn.com")."""
+    return bool(ours and theirs) and f".{ours}".endswith(f".{theirs}") | f".{theirs}".endswith(f".{ours}")
+
+
 def says_the_same(ours: str, theirs: str, near: float | None = None, english: bool = True) -> bool:
     """Whether two sentences that are alike are two witnesses of one fact.
 
-    near: the cosine of their vectors, or None where only words were compared.
+    near: the cosine of their vectors, rounded, or None where only words were compared.
     """
-    if near is not None and near < NEAR and _shared_runs(ours, theirs, telling=True) < _RUNS:
+    if _AGENCY.search(ours) or _AGENCY.search(theirs):
         return False
     runs = _shared_runs(ours, theirs)
-    if runs >= _TAKEN_OVER or _one_speaker(ours, theirs, runs):
+    if near is not None and near < (NEAR if runs >= _COMMON else VERY_NEAR):
+        return False
+    if runs >= _TAKEN_OVER or _share(ours, theirs, _COPIED) or _one_speaker(ours, theirs, runs):
         return False
     return not english or not _contradict(ours, theirs)
 
 
-def _shared_runs(ours: str, theirs: str, telling: bool = False) -> float:
-    """The share of runs of three words of the sentence that has fewer of them that stand in both.
-
-    telling: only runs that hold more than names and function words count as shared.
-    """
-    a, b = _runs(ours), _runs(theirs)
-    shared = [run for run in a.keys() & b.keys() if a[run] or not telling]
-    return len(shared) / max(1, min(len(a), len(b)))
+def _share(ours: str, theirs: str, words: int) -> bool:
+    """Whether so many words in a row stand in both."""
+    return not _runs(ours, words).isdisjoint(_runs(theirs, words))
 
 
-def _runs(text: str) -> dict[tuple[str, str, str], bool]:
-    """Each run of three words of a text, and whether it holds a word that is neither a name nor a function word."""
-    words, stop = _WORD.findall(text), words_of("en").stop
-    low = [word.lower() for word in words]
-    tells = [word == small and small not in stop for word, small in zip(words, low, strict=True)]
-    return {(low[i], low[i + 1], low[i + 2]): tells[i] or tells[i + 1] or tells[i + 2] for i in range(len(words) - 2)}
+def _shared_runs(ours: str, theirs: str) -> float:
+    """The share of runs of three words of the sentence that has fewer of them that stand in both."""
+    a, b = _runs(ours, 3), _runs(theirs, 3)
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _runs(text: str, words: int) -> set[tuple[str, ...]]:
+    low = _WORD.findall(text.lower())
+    return {tuple(low[i : i + words]) for i in range(len(low) - words + 1)}
 
 
 def _one_speaker(ours: str, theirs: str, runs: float) -> bool:
     """Whether what two sentences share is what somebody said, or what each has is a quotation of its own."""
+    if any(_share(p, q, _SHARED_QUOTE) for p in _QUOTED.findall(ours) for q in _QUOTED.findall(theirs)):
+        return True
     a, b = _quoted(ours), _quoted(theirs)
     if max(len(a) / max(1, len(_WORD.findall(ours))), len(b) / max(1, len(_WORD.findall(theirs)))) < _MOSTLY:
         return min(len(a), len(b)) >= _QUOTE_WORDS and not set(a) & set(b)
