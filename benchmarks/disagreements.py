@@ -20,6 +20,7 @@ HALVES = {
     "corpus A": "other stories of the corpus; tightened on it",
     "corpus B": "other stories; tightened on it",
     "corpus C": "other stories, kept aside: nothing was told there",
+    "unseen": "Multi-News, told when the rules stood",
 }
 
 
