@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from digest.embeddings import understood
 from digest.embeddings.locating import FOLDER
@@ -16,6 +17,7 @@ from digest.embeddings.static import StaticModel, load_static
 from digest.errors import ModelError
 from digest.tokens import tokenize
 
+LIBRARY = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
 TEXTS = [
     "An earthquake of magnitude 6.1 struck the Orlen valley, killing 12 people.",
     "A quake hit the Orlen valley; a dozen people died.",
@@ -57,6 +59,25 @@ def test_sentence_transformers_reads_the_same_folder_to_the_same_vectors(model: 
 def test_a_vector_does_not_depend_on_what_stands_beside_it(model: StaticModel, texts: list[str]) -> None:
     together = model.embed(texts, tokenize(texts))
     assert np.array_equal(together, np.concatenate([model.embed([t], tokenize([t])) for t in texts]))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["minister", "The", "NATO", "kyiv"]) | st.text(st.characters(max_codepoint=0x24F))))
+def test_words_are_cut_as_the_tokenizers_library_cuts_them(model: StaticModel, texts: list[str]) -> None:
+    words = tokenize(texts).vocabulary
+    cut = [e.ids for e in LIBRARY.encode_batch(list(words), add_special_tokens=False)]
+    known = [ids for ids in cut if ids and 0 not in ids]
+    counted = model.count_pieces([w for w, ids in zip(words, cut, strict=True) if ids and 0 not in ids])
+    assert counted.tolist() == [len(ids) for ids in known]
+
+
+def test_a_piece_in_capitals_is_the_piece(model: StaticModel) -> None:
+    pieces = [piece for piece in LIBRARY.get_vocab() if piece.isascii() and piece.isalnum()]
+    upper = [piece.upper() for piece in pieces]
+    assert len(pieces) > 10_000
+    assert model.count_pieces(upper).tolist() == [1] * len(pieces)
+    assert [e.ids for e in LIBRARY.encode_batch(upper)] == [[LIBRARY.token_to_id(piece)] for piece in pieces]
+    assert np.array_equal(model.embed(upper, tokenize(upper)), model.embed(pieces, tokenize(pieces)))
 
 
 def test_it_says_which_languages_it_knows(model: StaticModel) -> None:
