@@ -19,7 +19,7 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shards so small that a few articles make many in every stage."""
     monkeypatch.setattr(splitting, "_CHARACTERS", 300)
     monkeypatch.setattr(composing, "_ARTICLES", 2)
-    monkeypatch.setattr(similarity, "_REACH", 200)
+    monkeypatch.setattr(similarity, "_ASKING", 2)
     monkeypatch.setattr(assignment, "_PAIRS", 10)
     monkeypatch.setattr(linkage, "_PAIRS", 3)
 
