@@ -8,6 +8,7 @@ import numpy as np
 
 from digest.digests.reading import Float, Reading
 from digest.digests.words import Words, read_table, words_of
+from digest.similarity import distinct
 from digest.tokens import Int64
 
 _FEWEST, _MOST = 4, 16  # words of a headline that says something, and that can be taken in at a glance
@@ -65,7 +66,7 @@ def _held_by(reading: Reading) -> Float:
     """The share of the articles that hold each word in a sentence or their title: float64 [V]."""
     size = max(len(reading.spelled), 1)
     of = np.concatenate([reading.article[reading.sentences.text], reading.titles.text])
-    pairs = np.unique(of * size + np.concatenate([reading.sentences.word, reading.titles.word]))
+    pairs = distinct(of * size + np.concatenate([reading.sentences.word, reading.titles.word]))
     return np.asarray(np.bincount(pairs % size, minlength=size)[: len(reading.spelled)] / reading.articles)
 
 

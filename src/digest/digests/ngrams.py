@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from digest.digests.reading import Float, Line, Reading
+from digest.similarity import distinct
 from digest.tokens import Int64
 
 COPIES = 4  # Further copies of one word are worth nothing.
@@ -154,7 +155,7 @@ def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, wo
     first, gram = reading.place[grams.sentence[at]], pair % max(n, 1)
     place = np.minimum(np.searchsorted(grams.key, titles), n - 1)
     known = grams.key[place] == titles
-    titled = np.unique(place[known] * articles + title_of[known]) // articles
+    titled = distinct(place[known] * articles + title_of[known]) // articles
     early = np.bincount(gram, 1 / (1 + first), minlength=n) / articles
     title = np.bincount(titled, minlength=n) / articles
     length = math.log(words)

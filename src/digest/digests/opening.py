@@ -3,6 +3,7 @@
 import numpy as np
 
 from digest.digests.reading import Float, Reading
+from digest.similarity import distinct
 
 _LATE = 0.5  # What a sentence far down is worth of what the first would be.
 _TYPICAL = 12  # Words beside a sentence's own: what it says beside the titles' words lets it say less of them.
@@ -15,9 +16,9 @@ def opens(reading: Reading) -> Float:
     more for a sentence that stands early and is short.
     """
     size, sentences = max(len(reading.spelled), 1), len(reading.rows)
-    held = np.unique(reading.titles.text * size + reading.titles.word) % size
+    held = distinct(reading.titles.text * size + reading.titles.word) % size
     weight = np.bincount(held, minlength=size)[: len(reading.spelled)] * np.where(reading.stop, 0, reading.idf)
-    pairs = np.unique(reading.sentences.text * size + reading.sentences.word)
+    pairs = distinct(reading.sentences.text * size + reading.sentences.word)
     covered = np.bincount(pairs // size, weight[pairs % size], minlength=sentences)
     length = np.bincount(reading.sentences.text, minlength=sentences)
     early = _LATE + (1 - _LATE) / (1 + reading.place / 2)

@@ -19,6 +19,7 @@ from digest.digests.ngrams import (
     weigh,
 )
 from digest.digests.reading import Float, Reading
+from digest.similarity import distinct
 from digest.tokens import Int64
 
 _NOT_HELD = -2.0  # The agreement of an n-gram that no candidate holds, in standard deviations.
@@ -80,7 +81,7 @@ def _room(density: Float, reading: Reading, candidates: Int64, words: float) -> 
 def _shared(grams: Grams, reading: Reading) -> Float:
     """The share of each sentence's words, weighed by their rarity, that the other articles hold: float64 [S]."""
     n, sentences = max(len(grams.key), 1), len(reading.rows)
-    pairs = np.unique(reading.article[grams.sentence] * n + grams.gram)
+    pairs = distinct(reading.article[grams.sentence] * n + grams.gram)
     others = (np.bincount(pairs % n, minlength=n) - 1) / max(reading.articles - 1, 1)
     weight = ((1 + np.log(grams.copies)) * np.where(reading.stop, 0, reading.idf)[grams.key[grams.gram]]) ** 2
     total = np.bincount(grams.sentence, weight, minlength=sentences)

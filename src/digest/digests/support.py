@@ -76,8 +76,9 @@ def supporters(
     None; words: float32 [C, V], unit rows; english: whether the vectors alone can be trusted.
     """
     at = np.asarray(chosen, np.int64)
-    lexical = np.round((words[at] @ words.T).toarray(), _PLACES)
-    same = lexical >= WORDS if vectors is None or not english else np.ones(lexical.shape, bool)
+    same = np.ones((len(at), words.shape[0]), bool)
+    if vectors is None or not english:
+        same = np.round((words[at] @ words.T).toarray(), _PLACES) >= WORDS
     if vectors is not None:
         near = np.round(cosines(vectors[at], vectors), _PLACES)
         same &= near >= NEAR
