@@ -4,7 +4,7 @@ Only data lives here.  Offsets are characters (Unicode code points) into `Articl
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from sys import getsizeof
 from typing import Any, Literal, overload
@@ -78,6 +78,15 @@ def _pack(article: Article, text: str) -> None:
 
 
 setattr(Article, "text", property(_unpacked, _pack))  # noqa: B010 - mypy knows a field there, and it still is one
+
+
+def in_language(article: Article, language: str | None) -> Article:
+    """The same article with its language; the text is held once."""
+    if article.language == language:
+        return article
+    made = replace(article, language=language)
+    _SLOT.__set__(made, _SLOT.__get__(article))
+    return made
 
 
 @dataclass(frozen=True, slots=True)

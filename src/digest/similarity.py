@@ -14,7 +14,7 @@ Float32 = npt.NDArray[np.float32]
 
 PLACES = 5  # Similarities are rounded before they are compared: the last bits differ between processors.
 _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
-_ROWS = 1 << 12  # Rows of a sparse matrix in a block: articles of 6 KB make 20 MB.
+_ROWS = 1 << 10  # Rows of a sparse matrix in a block: articles of 6 KB make 5 MB.
 _PAIRS = 1 << 14  # Pairs of vectors in a block: 40 MB.
 _ASKING = 1 << 7  # Rows that ask the index at once: a million numbers, at most 2.5 million.
 _INDEXED = 150  # Terms of a row in the inverted index; `benchmarks/candidates.py` measures what is not found for it.

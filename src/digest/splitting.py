@@ -7,7 +7,7 @@ same however it was cut.
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from digest.config import Config
 from digest.corpus import Corpus, build_corpus
 from digest.engine import Engine, cut
-from digest.records import Article, Reject, Segment
+from digest.records import Article, Reject, Segment, in_language
 from digest.sentences import language_of, split_article
 from digest.tokens import Int32, Int64, Tokens
 
@@ -41,7 +41,7 @@ class Part:
 def segment(articles: Sequence[Article], config: Config) -> Iterator[tuple[Article, list[Segment]]]:
     """Each article with its language, and its segments."""
     for article in articles:
-        known = replace(article, language=config.language or article.language or language_of(article.text))
+        known = in_language(article, config.language or article.language or language_of(article.text))
         yield known, split_article(known.text, known.language, known.title)
 
 
@@ -107,7 +107,7 @@ def _join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, l
     for part in parts:
         rejects += part.rejects
         for article, language in zip(itertools.islice(coming, len(part.languages)), part.languages, strict=True):
-            kept.append(article if article.language == language else replace(article, language=language))
+            kept.append(in_language(article, language))
         if part.rejects:
             next(coming)
         tokens = part.tokens

@@ -32,8 +32,7 @@ def keyphrases(
     """
     spellings, mentions = _find_phrases(titles, leads, language)
     least = 2 if sum(n > 1 for n in mentions.values()) >= KEYPHRASES else 1
-    fold = fold_of(language)
-    rare_of = {phrase: rarity.get(fold(phrase), 0.0) for phrase in mentions if " " not in phrase}
+    rare_of = _Rarity(rarity, language)
     ranked = []
     for phrase, (groups, often) in recurring([*([title] for title in titles), *leads]).items():
         pairs = pairs_of(phrase)
@@ -108,6 +107,17 @@ def _phrases_of(texts: Sequence[str], known: "_Known") -> list[Mention]:
                 phrase = f"{phrase} {after}"
                 found.append((phrase, spelled + end))
     return found
+
+
+class _Rarity(dict[str, float]):
+    """How rare a word is, by its fold; looked up once, and for those words alone that are asked for."""
+
+    def __init__(self, rarity: Mapping[str, float], language: str) -> None:
+        self._rarity, self._fold = rarity, fold_of(language)
+
+    def __missing__(self, word: str) -> float:
+        self[word] = rare = self._rarity.get(self._fold(word), 0.0)
+        return rare
 
 
 class _Known(dict[str, Mention]):

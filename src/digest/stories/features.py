@@ -101,6 +101,7 @@ def gather_evidence(
     """
     rows, mean, scale = _unpacked(vectors, background.mean)
     articles, hashes = [corpus.articles[i] for i in kept.tolist()], corpus.terms.hashes
+    marks = read_marks(corpus, kept)  # first: later there is less room
     text = _word_rows(corpus, BODY_CHARACTERS) & ~find_refrains(corpus, kept)
     title, body, lead = (
         _article_counts(corpus, rows, kept)
@@ -122,7 +123,7 @@ def gather_evidence(
         days_of(articles),
         np.array([article.published_from == "text" for article in articles], bool),
         _numbered([article.language for article in articles]),
-        read_marks(corpus, kept),
+        marks,
         scale,
     )
 
