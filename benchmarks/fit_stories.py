@@ -18,7 +18,7 @@ import scipy.sparse as sp
 from story_sets import StorySet, agreement, load_set, score
 
 from digest.stories.assignment import build_forest
-from digest.stories.fitting import Labelled, expect_words, fit_weights
+from digest.stories.fitting import Labelled, expect_features, fit_weights
 from digest.stories.linkage import cut_trees
 from digest.stories.weights import SHIPPED, Weights, load_weights
 
@@ -33,17 +33,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bench", type=Path, required=True, help="the bench folder")
     parser.add_argument("--model", default="embedded", help="the embedding model")
+    parser.add_argument("--vector-cache", type=Path, help="keeps another model's vectors from run to run")
     parser.add_argument("--fit", action="store_true", help="cross-validate and leave sets out too (minutes)")
     parser.add_argument("--write", action="store_true", help="write the weights fitted to all English sets")
     args = parser.parse_args()
-    sets = [load_set(args.bench / "sets" / name, args.model) for name in (*ENGLISH, *FOREIGN)]
+    sets = [load_set(args.bench / "sets" / name, args.model, args.vector_cache) for name in (*ENGLISH, *FOREIGN)]
     shipped = load_weights()
     show("shipped weights", sets, [score(s, shipped) for s in sets])
     strange = [without_words(s) for s in sets if s.name in ENGLISH]
     show("no word in common", strange, [score(s, shipped) for s in strange])
     if args.fit or args.write:
         fitted = fit_weights([labelled(s) for s in sets if s.name in ENGLISH], shipped)
-        fitted = replace(fitted, expected=expect_words([s.evidence for s in sets if s.name in SINGLE]))
+        fitted = replace(fitted, expected=expect_features([s.evidence for s in sets if s.name in SINGLE]))
         print(fitted)
         for threshold in THRESHOLDS:
             show(f"fitted to all, {threshold}", sets, [score(s, fitted, threshold) for s in sets])

@@ -1,7 +1,7 @@
 """Labelled sets of stories, read through the same rooms as a run reads them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +10,9 @@ from digest.articles import distinct, read_articles
 from digest.background import load_background
 from digest.corpus import build_corpus
 from digest.duplicates import find_copies
-from digest.embeddings import load_embedder, understood
+from digest.embeddings import load_embedder
 from digest.sentences import language_of, split_article
-from digest.stages import LEAD
+from digest.stages import embed_leads
 from digest.stories.assignment import build_forest
 from digest.stories.features import Evidence, gather_evidence
 from digest.stories.linkage import cut_trees
@@ -32,8 +32,13 @@ class StorySet:
     place: Int32
 
 
-def load_set(folder: Path, model: str = "embedded") -> StorySet:
-    """A set of a bench: a folder with `articles.jsonl.gz` and `gold.json`."""
+def load_set(
+    folder: Path, model: str = "embedded", vector_cache: Path | None = None, unknown: bool = False
+) -> StorySet:
+    """A set of a bench: a folder with `articles.jsonl.gz` and `gold.json`.
+
+    unknown: as if neither the model nor the table of word frequencies knew its language.
+    """
     articles, _ = distinct(read_articles([folder / "articles.jsonl.gz"], max_bytes=10**7))
     languages = [a.language or language_of(a.text) for a in articles]
     corpus = build_corpus(
@@ -41,10 +46,11 @@ def load_set(folder: Path, model: str = "embedded") -> StorySet:
     )
     copies = find_copies(corpus)
     kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
-    tokens = corpus.lead_tokens(LEAD).rows(kept.astype(np.int64))
-    embedder = load_embedder(model)
-    vectors = embedder.embed([corpus.lead_text(int(i), LEAD) for i in kept], tokens)
-    evidence = gather_evidence(corpus, kept, vectors, load_background(), understood(embedder, tokens))
+    vectors, known = embed_leads(corpus, kept, load_embedder(model, vector_cache=str(vector_cache or "") or None))
+    background = load_background()
+    if unknown:  # a table of so many articles that no word is common in it
+        background, known = replace(background, articles=10**9), np.zeros_like(known)
+    evidence = gather_evidence(corpus, kept, vectors, background, known)
     stories = json.loads((folder / "gold.json").read_text("utf-8"))["stories"]
     gold = tuple(stories[a.id] for a in corpus.articles)
     place = np.searchsorted(kept, copies.kept).astype(np.int32)

@@ -6,7 +6,8 @@ from story_builders import evidence
 
 from digest.errors import UsageError
 from digest.stories.assignment import build_forest
-from digest.stories.fitting import Labelled, fit_weights, logistic_regression
+from digest.stories.features import FEATURES
+from digest.stories.fitting import Labelled, expect_features, fit_weights, logistic_regression
 from digest.stories.linkage import cut_trees
 from digest.stories.weights import load_weights
 
@@ -45,6 +46,15 @@ def test_too_few_labels_are_refused_with_the_number_needed() -> None:
         fit_weights([few], POOR)
     with pytest.raises(UsageError, match="Too few"):
         fit_weights([], POOR)
+
+
+def test_what_is_expected_of_a_feature_is_measured_on_articles_that_the_model_knows() -> None:
+    known = evidence(EVENTS, 1)
+    lines = expect_features([known])
+    assert set(lines) == set(FEATURES)
+    assert all(slope > 0 for _, slope in lines.values())  # likeness of one kind goes with that of another
+    blank = replace(known, dense=np.zeros_like(known.dense))
+    assert expect_features([known, blank]) == lines
 
 
 def test_logistic_regression_finds_the_slopes_that_made_the_data() -> None:

@@ -9,7 +9,7 @@ from digest.stories.features import FEATURES
 from digest.stories.weights import load_weights, parse_weights, tie
 
 GOOD: dict[str, Any] = {"intercept": -1, "thresholds": [0.9, 0.7, 0.4], "features": dict.fromkeys(FEATURES, 1.0)}
-EXPECTED = {name: [0.1, 0.5] for name in FEATURES if name != "dense"}
+EXPECTED = {name: [0.1, 0.5] for name in FEATURES}
 
 
 def test_what_is_expected_of_words_stands_in_where_they_are_missing_and_never_takes_away() -> None:
@@ -21,6 +21,13 @@ def test_what_is_expected_of_words_stands_in_where_they_are_missing_and_never_ta
 
 def test_weights_without_expectations_take_those_that_ship() -> None:
     assert parse_weights(GOOD, "x").expected == load_weights().expected
+
+
+def test_a_config_of_before_meaning_was_expected_takes_that_line_from_the_shipped_weights() -> None:
+    words = {name: line for name, line in EXPECTED.items() if name != "dense"}
+    expected = parse_weights({**GOOD, "expected": words}, "x").expected
+    assert expected["dense"] == load_weights().expected["dense"]
+    assert expected["body"] == (0.1, 0.5)
 
 
 def test_the_shipped_weights_speak_for_likeness_and_against_strangers() -> None:

@@ -78,6 +78,8 @@ def _score_block(shared: tuple[Evidence, Weights, Int64, Int64], block: slice) -
     features, closeness = measure(evidence, left, right)
     abroad = two_languages(evidence, left, right)
     features[abroad] = weights.without_words(features[abroad])
+    untold = ~(abroad | evidence.told(left, right))
+    features[untold] = weights.without_meaning(features[untold], evidence.sureness(left[untold], right[untold]))
     apart = find_look_alikes(evidence.marks, evidence.holds, features[:, 0], abroad, left, right)
     log_odds = np.where(apart, APART, weights.log_odds(features, closeness))
     return features, closeness, np.round(log_odds, PLACES).astype(np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from digest.background import Background, Part
+from digest.background import OWN_PRIOR, Background, Part
 from digest.corpus import Corpus
 from digest.records import Article, Kind
 from digest.similarity import (
@@ -27,7 +27,8 @@ from digest.similarity import (
 from digest.stories.look_alikes import Marks, read_marks
 from digest.stories.others import Others
 from digest.stories.refrains import find_refrains
-from digest.tokens import Int32, Int64
+from digest.stories.short_words import have_short_words, with_neighbours
+from digest.tokens import Int32, Int64, Terms
 
 Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
@@ -59,7 +60,9 @@ class Evidence:
     words, which add up to 1; holds: int8 [n, T], 1 for each word of the text; dense: float32 [n, d], unit vectors
     about the mean, zeros where the model does not know the language; day: float64 [n], days since year 1, nan where
     unknown; loose: bool [n], whose day was read in the text; language: int32 [n], a number for each, -1 where unknown;
-    marks: what tells look-alikes apart; scale: from dense cosines to the shipped model's, where they are another's.
+    marks: what tells look-alikes apart; scale: from dense cosines to the shipped model's, where they are another's;
+    sure: float32 [n], how far its words' likeness tells its meaning, 0 to 1 (None: 1): less where word frequencies are
+    those of a few articles.
     """
 
     body: sp.csr_array
@@ -73,17 +76,27 @@ class Evidence:
     language: Int32
     marks: Marks
     scale: Callable[[Float32], Float32] | None = None
+    sure: Float32 | None = None
 
     def __len__(self) -> int:
         return len(self.day)
+
+    def told(self, left: Int64, right: Int64) -> Bool:
+        """Whether the model knows what both articles of each pair mean: bool [n pairs]."""
+        told = np.asarray(self.dense.any(axis=1))
+        return np.asarray(told[left] & told[right])
+
+    def sureness(self, left: Int64, right: Int64) -> Float32:
+        """How far the likeness of the words of each pair tells that of their meaning: float32 [n pairs]."""
+        sure = np.ones(len(self), np.float32) if self.sure is None else self.sure
+        return np.minimum(sure[left], sure[right])
 
     def dense_cosines(self, left: Int64, right: Int64) -> Float32:
         """The cosine of each pair by meaning, on the shipped model's scale: float32 [n pairs]; 0 where one is blank."""
         cosines = pair_cosines(self.dense, left, right)
         if self.scale is None:
             return cosines
-        told = np.asarray(self.dense.any(axis=1))
-        return np.where(told[left] & told[right], self.scale(cosines), 0).astype(np.float32)
+        return np.where(self.told(left, right), self.scale(cosines), 0).astype(np.float32)
 
 
 def gather_evidence(
@@ -100,15 +113,16 @@ def gather_evidence(
     (default: those whose language the table of word frequencies knows); others: whose mean counts as well.
     """
     rows, mean, scale = _unpacked(vectors, background.mean)
-    articles, hashes = [corpus.articles[i] for i in kept.tolist()], corpus.terms.hashes
+    articles = [corpus.articles[i] for i in kept.tolist()]
     marks = read_marks(corpus, kept)  # first: later there is less room
     text = _word_rows(corpus, BODY_CHARACTERS) & ~find_refrains(corpus, kept)
-    title, body, lead = (
-        _article_counts(corpus, rows, kept)
-        for rows in (_title_rows(corpus), text, text & _word_rows(corpus, LEAD_CHARACTERS))
-    )
-    known = background.knows(hashes, body)
+    parts = (_title_rows(corpus), text, text & _word_rows(corpus, LEAD_CHARACTERS))
+    title, body, lead = (_article_counts(corpus, corpus.terms, part, kept) for part in parts)
+    known = background.knows(corpus.terms.hashes, body)
     groups = _languages(articles, known)
+    if (terms := _with_neighbours(corpus, kept, body, groups)) is not corpus.terms:
+        title, body, lead = (_article_counts(corpus, terms, part, kept) for part in parts)
+    hashes = terms.hashes
     body_idf = _idf_rows(background, hashes, body, groups, "body")
     lead_idf = _idf_rows(background, hashes, lead, groups, "lead")
     weights = _weighed(_ones(title), body_idf, slice(None))
@@ -123,8 +137,9 @@ def gather_evidence(
         days_of(articles),
         np.array([article.published_from == "text" for article in articles], bool),
         _numbered([article.language for article in articles]),
-        marks,
+        marks.widened(len(hashes)),
         scale,
+        _sure(groups),
     )
 
 
@@ -218,9 +233,9 @@ def _title_rows(corpus: Corpus) -> Bool:
     return rows
 
 
-def _article_counts(corpus: Corpus, rows: Bool, kept: Int32) -> sp.csr_array:
-    """How often the chosen rows of each article `kept` hold each term: float32 [n, T]."""
-    counted = counts(corpus.terms, rows, corpus.rows)
+def _article_counts(corpus: Corpus, terms: Terms, rows: Bool, kept: Int32) -> sp.csr_array:
+    """How often the chosen rows of each article `kept` hold each of the terms of all rows: float32 [n, T]."""
+    counted = counts(terms, rows, corpus.rows)
     return counted if len(kept) == len(corpus) else counted[kept]
 
 
@@ -229,6 +244,28 @@ def _languages(articles: Sequence[Article], known: Bool) -> list[tuple[bool, Boo
     names = ["" if k else (a.language or "?") for a, k in zip(articles, known.tolist(), strict=True)]
     labels = np.array(names, dtype=np.str_)
     return [(name == "", labels == name) for name in sorted(set(names))]
+
+
+def _with_neighbours(corpus: Corpus, kept: Int32, body: sp.csr_array, groups: list[tuple[bool, Bool]]) -> Terms:
+    """The terms of a corpus, with pairs of neighbours in languages that the table lacks and that have short words."""
+    short = np.zeros(len(corpus), bool)
+    for known, members in groups:
+        if not known and have_short_words(corpus.terms, body[np.flatnonzero(members)]):
+            short[kept[members]] = True
+    return with_neighbours(corpus.terms, short[corpus.owner]) if short.any() else corpus.terms
+
+
+def _sure(groups: list[tuple[bool, Bool]]) -> Float32:
+    """How far the words' likeness of each article tells its meaning: float32 [n].
+
+    Frequencies of a few articles make all that these share weigh alike, names and articles of speech, so they count
+    as the run's own frequencies do beside the imagined articles.
+    """
+    sure = np.ones(len(groups[0][1]) if groups else 0, np.float32)
+    for known, members in groups:
+        if not known:
+            sure[members] = members.sum() / (members.sum() + OWN_PRIOR)
+    return sure
 
 
 def _idf_rows(

@@ -16,11 +16,11 @@ import numpy.typing as npt
 from digest.errors import UsageError
 from digest.similarity import PLACES
 from digest.stories.assignment import build_forest
-from digest.stories.candidates import nearest_foreign, two_languages
+from digest.stories.candidates import candidate_pairs, nearest_foreign, two_languages
 from digest.stories.features import FEATURES, Evidence, measure
 from digest.stories.linkage import cut_trees
 from digest.stories.ties import Forest
-from digest.stories.weights import Weights, tie
+from digest.stories.weights import BODY, DENSE, Weights, tie
 from digest.tokens import Int32, Int64
 
 Float64 = npt.NDArray[np.float64]
@@ -65,21 +65,30 @@ def fit_weights(sets: Sequence[Labelled], start: Weights) -> Weights:
     return weights
 
 
-def expect_words(sets: Sequence[Evidence]) -> dict[str, tuple[float, float]]:
-    """What each feature but dense is, as a + b * dense, between articles of one language that are near by meaning.
+def expect_features(sets: Sequence[Evidence]) -> dict[str, tuple[float, float]]:
+    """What stands in for a feature that nothing is known of, as a + b x (see `Weights.expected`).
 
-    Least squares over the nearest neighbours by meaning of each article, each set counting as much as any other.
+    Between articles of one language that the model knows: the features that compare words by dense, over the nearest
+    neighbours of each article by meaning; dense by body, over those by words.
     """
+    # As if no two articles had a language in common: their neighbours by meaning, not by words.
+    strangers = [replace(e, language=np.arange(len(e), dtype=np.int32)) for e in sets]
+    lines = _lines(sets, [nearest_foreign(e) for e in strangers], DENSE)
+    return {**lines, "dense": _lines(sets, [candidate_pairs(e) for e in sets], BODY)["dense"]}
+
+
+def _lines(
+    sets: Sequence[Evidence], pairs: Sequence[tuple[Int64, Int64]], known: int
+) -> dict[str, tuple[float, float]]:
+    """Each feature as a line in the one in column `known`: least squares, each set counting as much as any other."""
     parts = []
-    for evidence in sets:
-        # As if no two articles had a language in common: their neighbours by meaning, not by words.
-        strangers = replace(evidence, language=np.arange(len(evidence), dtype=np.int32))
-        features, _ = measure(evidence, *nearest_foreign(strangers))
+    for evidence, (left, right) in zip(sets, pairs, strict=True):
+        told = evidence.told(left, right)
+        features, _ = measure(evidence, left[told], right[told])
         parts.append((features.astype(np.float64), np.full(len(features), 1 / max(len(features), 1))))
     rows, share = (np.concatenate(part) for part in zip(*parts, strict=True))
-    dense = rows[:, list(FEATURES).index("dense")]
-    intercepts, slopes = np.polynomial.polynomial.polyfit(dense, rows, 1, w=np.sqrt(share)).round(3).tolist()
-    return {name: (a, b) for name, a, b in zip(FEATURES, intercepts, slopes, strict=True) if name != "dense"}
+    lines = np.polynomial.polynomial.polyfit(rows[:, known], rows, 1, w=np.sqrt(share)).round(3).T.tolist()
+    return {name: (a, b) for name, (a, b) in zip(FEATURES, lines, strict=True)}
 
 
 def group_pairs(labelled: Labelled, forest: Forest) -> tuple[Float64, Float64, Float64]:

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +61,12 @@ class Marks:
     figures: sp.csr_array
     names: sp.csr_array
     occasions: tuple[Mapping[str, frozenset[str]], ...]
+
+    def widened(self, terms: int) -> "Marks":
+        """The same where there are more terms, `terms` in all, behind the corpus's own."""
+        names = self.names
+        shape = (names.shape[0], terms)
+        return replace(self, names=sp.csr_array((names.data, names.indices, names.indptr), shape=shape))
 
 
 def read_marks(corpus: Corpus, kept: Int32) -> Marks:

@@ -14,6 +14,7 @@ from digest.stories.features import FEATURES
 
 Float32 = npt.NDArray[np.float32]
 
+BODY, DENSE = (list(FEATURES).index(name) for name in ("body", "dense"))
 SHIPPED = Path(__file__).parent / "weights.toml"
 
 
@@ -22,8 +23,9 @@ class Weights:
     """log-odds of a pair = intercept + closeness * sum of weight * feature.
 
     features: a weight for each of FEATURES; thresholds: the least bond of two groups that are merged, at
-    granularity 0, 0.5 and 1, falling.  expected: of each feature that compares words, what it is between articles of
-    one language whose meaning (dense) is x: (a, b) for a + b x.
+    granularity 0, 0.5 and 1, falling.  expected: what stands in for a feature that nothing is known of, as (a, b)
+    for a + b x: for each that compares words, what it is between articles of one language whose meaning (dense) is x;
+    for dense, what it is between articles whose words (body) are x.
     """
 
     intercept: float
@@ -43,11 +45,22 @@ class Weights:
         Names and figures that both hold count as ever, but words that are missing are no evidence: what is expected
         of them, given the meaning, stands in.
         """
-        filled, dense = features.copy(), features[:, list(FEATURES).index("dense")]
+        filled, dense = features.copy(), features[:, DENSE]
         for column, name in enumerate(FEATURES):
-            if name in self.expected:
+            if column != DENSE:
                 a, b = self.expected[name]
                 filled[:, column] = np.maximum(filled[:, column], a + b * np.maximum(dense, 0))
+        return filled
+
+    def without_meaning(self, features: Float32, sure: Float32) -> Float32:
+        """The features of pairs of articles of which the model understands one at most, float32 [n pairs, 5].
+
+        Meaning that nobody measured is no evidence against: what is expected of it, given the words, stands in, as far
+        as one can be sure of them (float32 [n pairs], 0 to 1).
+        """
+        filled = features.copy()
+        a, b = self.expected["dense"]
+        filled[:, DENSE] = sure * (a + b * features[:, BODY])
         return filled
 
     def threshold(self, granularity: float) -> float:
@@ -102,13 +115,15 @@ def parse_weights(table: Mapping[str, Any], name: str) -> Weights:
 
 
 def _parse_expected(table: object, name: str) -> Mapping[str, tuple[float, float]]:
-    words = [key for key in FEATURES if key != "dense"]
-    if not isinstance(table, dict) or sorted(table) != sorted(words):
-        raise UsageError(f"{name}: 'expected' must have a line for each of {', '.join(words)}.")
+    """The line of each feature.  One for meaning may be missing, as it is in configs of before there was one."""
+    if isinstance(table, dict) and "dense" not in table:
+        table = {**table, "dense": list(load_weights().expected["dense"])}
+    if not isinstance(table, dict) or sorted(table) != sorted(FEATURES):
+        raise UsageError(f"{name}: 'expected' must have a line for each of {', '.join(FEATURES)}.")
     for key, line in table.items():
         if not isinstance(line, list) or len(line) != 2 or not all(map(_is_number, line)):
             raise UsageError(f"{name}: 'expected' of {key!r} must be two numbers.")
-    return {key: (float(table[key][0]), float(table[key][1])) for key in words}
+    return {key: (float(table[key][0]), float(table[key][1])) for key in FEATURES}
 
 
 def _is_number(value: object) -> bool:
