@@ -3,8 +3,9 @@
 Runs `digest run` on each set as a user would and `digest evaluate` on what it wrote.  One configuration serves all
 sets; the summaries' budgets alone are given, since references have their lengths.  `--markdown` prints the table of
 docs/quality.md.  Beside it stand figures of stories that the weights never saw (`fit_stories.py --fit`: by
-cross-validation, and each set left out in turn; `summaries.py`: digests by cross-validation) and of small folders
-(`small_folders.py`); `--all` runs these too.
+cross-validation, and each set left out in turn; `summaries.py`: digests by cross-validation), of small folders
+(`small_folders.py`), of languages that the model does not know (`other_languages.py`) and of copies made in other ways
+(`duplicates_kinds.py`, where the bench has corpus/news.jsonl.gz); `--all` runs these too.
 """
 
 import argparse
@@ -46,21 +47,23 @@ def main() -> None:
     )
     parser.add_argument("--sets", nargs="*", default=SETS, help="which sets (default: all)")
     parser.add_argument("--model", default="embedded", help="the embedding model")
+    parser.add_argument("--vector-cache", type=Path, help="keeps another model's vectors from run to run")
     parser.add_argument("--config", type=Path, help="a config of 'digest tune', for instance")
     parser.add_argument("--markdown", action="store_true", help="the main figures as a table")
     parser.add_argument("--json", type=Path, help="write all figures here")
     parser.add_argument("--keep", type=Path, help="keep the outputs in this folder")
     parser.add_argument("--no-peers", action="store_true", help="leave the others out: LexRank takes minutes")
-    parser.add_argument("--all", action="store_true", help="then the figures of unseen stories and of small folders")
+    parser.add_argument("--all", action="store_true", help="then the figures that other benchmarks print")
     args = parser.parse_args()
     peers = {} if args.no_peers else read_peers(args.bench / "BASELINES.md")
+    model = ["--model", args.model, *(["--vector-cache", str(args.vector_cache)] if args.vector_cache else [])]
     figures: dict[str, Any] = {}
     show = _markdown if args.markdown else _plain
     show.begin()
     for name in args.sets:
         folder = args.bench / "sets" / name
         with tempfile.TemporaryDirectory() as scratch:
-            figures[name] = run_set(folder, args.keep or Path(scratch), args.model, args.config)
+            figures[name] = run_set(folder, args.keep or Path(scratch), model, args.config)
         if name.startswith("summaries-") and not args.no_peers:
             peers[name] = summary_peers(folder)
         show.rows(name, rows(figures[name], peers.get(name, {})))
@@ -70,15 +73,18 @@ def main() -> None:
     if args.json:
         args.json.write_text(json.dumps({"digest": figures, "peers": peers}, indent=1))
     if args.all:
-        run_others(args.bench, args.model)
+        run_others(args.bench, model)
 
 
-def run_set(folder: Path, out: Path, model: str, config: Path | None) -> dict[str, Any]:
-    """What `digest evaluate --json` says of one set, of stories only where they were found."""
+def run_set(folder: Path, out: Path, model: Sequence[str], config: Path | None) -> dict[str, Any]:
+    """What `digest evaluate --json` says of one set, of stories only where they were found.
+
+    model: the options that name it.
+    """
     out.mkdir(parents=True, exist_ok=True)
     result, rejects = out / f"{folder.name}.jsonl", out / f"{folder.name}.rejects.jsonl"
     command = ["run", str(folder / "articles.jsonl.gz"), "-q", "-o", str(result), "--rejects", str(rejects)]
-    command += ["--model", model, *(["--config", str(config)] if config else [])]
+    command += [*model, *(["--config", str(config)] if config else [])]
     command += ["--max-words", str(BUDGETS[folder.name])] if folder.name in BUDGETS else []
     command += ["--group-by", "story"] if folder.name.startswith("summaries-") else []
     _digest(*command)
@@ -188,13 +194,15 @@ def _others(row: Row) -> str:
     return ", ".join(f"{name} {value:.3f}" for name, value in (row.peers or {}).items())
 
 
-def run_others(bench: Path, model: str) -> None:
-    """The figures of stories and events that the weights never saw, and of small folders."""
-    here = Path(__file__).parent
+def run_others(bench: Path, model: Sequence[str]) -> None:
+    """The figures of events that the weights never saw, of small folders, other languages and other kinds of copies."""
+    here, news = Path(__file__).parent, bench / "corpus" / "news.jsonl.gz"
     for script, *arguments in (
-        ("fit_stories.py", "--bench", str(bench), "--model", model, "--fit"),
+        ("fit_stories.py", "--bench", str(bench), *model, "--fit"),
         ("small_folders.py", *(str(bench / "sets" / name) for name in SINGLE)),
+        ("other_languages.py", "--bench", str(bench)),
         ("summaries.py", "--bench", str(bench)),
+        *([("duplicates_kinds.py", str(news), "--half", "judge")] if news.exists() else []),
     ):
         print(f"\n{script}", flush=True)
         subprocess.run([sys.executable, str(here / script), *arguments], check=True)
