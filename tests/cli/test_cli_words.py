@@ -127,6 +127,28 @@ def test_nothing_heavy_is_imported_to_give_help(code: str) -> None:
     assert done.stdout.endswith("heavy: []\n")
 
 
+INTERRUPTED_AT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as of a job that is in front
+
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == {name!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+from digest.cli import main
+sys.meta_path.insert(0, Interrupting())
+sys.exit(main(["run", "--help"]))
+"""
+
+
+@pytest.mark.parametrize("name", ["digest.cli.exits", "click", "digest.config", "difflib"])
+def test_an_interrupt_while_the_program_starts_is_answered_without_a_word(name: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_AT.format(name=name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_an_output_without_a_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", ".", "-o", ""]) == 2
     assert "output is empty" in capsys.readouterr().err
