@@ -18,11 +18,11 @@ from digest.digests.disagreements import find_disagreements
 from digest.digests.headline import choose_title, clean_title
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
-from digest.digests.ngrams import sentence_worth
+from digest.digests.ngrams import sentence_worth, sharpened
 from digest.digests.opening import opens
 from digest.digests.readable import leans
 from digest.digests.reading import Float, Reader, Reading
-from digest.digests.selection import Choosable, promising, select
+from digest.digests.selection import Choosable, promising, reference_length, select
 from digest.digests.standing import expect, serves
 from digest.digests.superseded import is_current, outdated
 from digest.digests.support import alike, supporters, weigh_words
@@ -119,7 +119,8 @@ def _consensus(
     follows = np.concatenate(([False], np.diff(rows) == 1))
     served = serves(reading.language)
     expectation = expect(reading, budget.expected_words, index) if served else agree(reading)
-    best = promising(index, leaning, follows, expectation)
+    sought = sharpened(expectation) if served else expectation
+    best = promising(index, leaning, follows, sought)
     in_the_air = np.zeros(len(rows), bool)
     in_the_air[best] = [leaning(c) for c in best.tolist()]
     texts = [corpus.text_of(row) for row in rows[best].tolist()]
@@ -135,8 +136,8 @@ def _consensus(
     opening = opens(reading)[index]
     if served:
         tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[choosable.index]
-        length = budget.expected_words * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
-        picked = select(choosable, expectation, budget, length, opening[best], None if news is None else news[best])
+        length = reference_length(budget.expected_words) * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
+        picked = select(choosable, sought, budget, length, opening[best], None if news is None else news[best])
     else:
         picked = choose(choosable, expectation, reading.place[choosable.index], budget)
     places = best[list(picked)]

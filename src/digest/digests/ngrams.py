@@ -10,7 +10,7 @@ import functools
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -21,7 +21,8 @@ from digest.similarity import distinct
 from digest.tokens import Int64
 
 COPIES = 4  # Further copies of one word are worth nothing.
-BIGRAMS = 2.0  # The weight of bigrams beside unigrams.
+BIGRAMS = 1.75  # The weight of bigrams beside unigrams.
+_SHARPER = 1.25  # The power of a probability in the choice of sentences.
 _TYPICAL = 15  # Words beside a sentence's own, so that the shortest do not win by density alone.
 Features = Mapping[str, Float]
 Weights = Mapping[str, Mapping[str, float]]
@@ -68,6 +69,11 @@ def weigh(grams: tuple[Grams, Grams], features: tuple[Features, Features], weigh
     one = np.broadcast_to(logistic(features[0], weights["unigram"]), (len(grams[0].key), COPIES))
     one = np.minimum.accumulate(one * features[0]["possible"], axis=1)
     return Expectation(*grams, one, logistic(features[1], weights["bigram"]))
+
+
+def sharpened(expectation: Expectation) -> Expectation:
+    """What the choice of sentences seeks: likely n-grams count for more, many unlikely ones for less."""
+    return replace(expectation, unigram=expectation.unigram**_SHARPER, bigram=expectation.bigram**_SHARPER)
 
 
 def sentence_density(expectation: Expectation, sentences: int, bigrams: float = BIGRAMS) -> Float:

@@ -1,8 +1,8 @@
 """Whether a sentence can be read in a digest, alone or after the sentence that it leans on.
 
 The rules are those an editor would give: a sentence that ends; quotes and brackets that close; no question; no quote
-without its speaker; no first person outside quotes; no word to the reader; and no start in the air ("He added that
-...", "Meanwhile, ...") unless the sentence before it is there too.
+without its speaker; no first person outside quotes; no word to the reader; nothing about a comment not had; and no
+start in the air ("He added that ...", "Meanwhile, ...") unless the sentence before it is there too.
 """
 
 import re
@@ -22,6 +22,10 @@ _PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
 # An end that is a title before a name, cut off from it; a quotation whose beginning was changed.
 _CUT = re.compile("\\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sgt|Lt|Col|Gen|Capt|Det|Insp|Prof|Rev|Hon)\\.$")
 _CHANGED = re.compile("[\"“'‘]?\\[")
+_SPEAKER = re.compile("[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+:\\s")  # of a transcript
+_SMALL = frozenset(
+    "a an and as at but by for from in nor of on or the to via vs with".split()
+)  # in a title of capitals
 _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞА-ЯĐƠƯ]")
 _SYMBOLS = re.compile(f"[^\\w\\s{MARKS}]")
 _UPPER = bytes(range(65, 91))
@@ -40,6 +44,7 @@ _FIRST_WORD = re.compile("[\\W_]*([^\\W_]+)")
 _LETTERS = str.maketrans({chr(c): chr(c) if chr(c).isalpha() else " " for c in range(128)})
 # Marks of printed text as those of ASCII that stand for them, so that nearly all English is ASCII.
 _TYPEWRITTEN = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "-"), ("–", "-"))
+_HEADING = 4  # Words of a heading at least.
 _ADDRESS = 10  # Words outside quotes at a sentence's start, where "you" speaks to the reader.
 # A name is looked for in so many words before a pronoun; past them something else will have been named.
 _OPENING_WORDS = 8
@@ -50,13 +55,13 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     if text[0].islower() or (ends and not _ends(text[-8:])) or _is_cut(text) or _calls(text, words):
         return False
     plainly = not _UNPLAIN.search(text)
-    if "http" in text or "www." in text or "pic.twitter" in text or _is_caption(text):
+    if "http" in text or "www." in text or "pic.twitter" in text or _is_caption(text) or _is_empty(text, words):
         return False
     if not plainly and (_MARKS.search(text) or not _balanced(text)):
         return False
     typed = _typewritten(text)
     capitals, symbols = _count_signs(text, typed)
-    if capitals > 0.25 * len(text) or symbols > 0.12 * len(text) + 2:
+    if capitals > 0.25 * len(text) or symbols > 0.12 * len(text) + 2 or (capitals >= _HEADING and _is_heading(text)):
         return False
     outside = text if plainly and "'" not in text else _spoken_outside(text)
     plain: list[str] = []
@@ -93,12 +98,22 @@ def _ends(tail: str) -> bool:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether a title stands without its name, or a quotation without its own beginning."""
-    return _CUT.search(text, max(0, len(text) - 8)) is not None or _CHANGED.match(text) is not None
+    """Whether a title stands without its name, a quotation without its own beginning, or speech in a transcript."""
+    return any((_CUT.search(text, max(0, len(text) - 8)), _CHANGED.match(text), _SPEAKER.match(text)))
+
+
+def _is_heading(text: str) -> bool:
+    """Whether Every Word Begins With a Capital."""
+    words = _words_in(text)
+    return len(words) >= _HEADING and all(word[0].isupper() or word in _SMALL for word in words)
 
 
 def _calls(text: str, words: Words) -> bool:
     return words.calls is not None and _may_begin(text, words.call_words) and words.calls.match(text) is not None
+
+
+def _is_empty(text: str, words: Words) -> bool:
+    return any(phrase in text for phrase in words.empty)
 
 
 def _may_begin(text: str, first_words: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ repeats another adds length and nothing else.  A sentence that leans on the one 
 A beam search; the greedy choice is its width of one.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from digest.tokens import Int64
 BEAM = 8
 UNITS = 40  # The most promising ones; the others are not looked at.
 OPENS = 0.4  # So much of the best opening's worth makes another good enough.
+_LONGER = 1.2, 0.2, 42.0  # The reference that a digest is measured by, in its own lengths: 1.2 * (words / 42) ** 0.2.
 _GAIN = 1e-9
 _CHAIN = 3  # Sentences that lean one on the other, at most.
 
@@ -91,9 +93,10 @@ def select(
 ) -> tuple[int, ...]:
     """The chosen sentences (places in `choosable`), in the order of choice; empty if none fits.
 
-    length: the tokens that the digest will have when it is full; opening: float64 [C], how well each sentence says what
-    happened.  Where the best set has none that opens well, it is the best set with one.  news: bool [C], sentences of
-    which one at least is told: where the best set has none, it is the best set with the one that opens best.
+    length: the tokens of the reference that the objective has in mind; opening: float64 [C], how well each sentence
+    says what happened.  Where the best set has none that opens well, it is the best set with one.  news: bool [C],
+    sentences of which one at least is told: where the best set has none, it is the best set with the one that opens
+    best.
     """
     search = _Search(choosable, expectation, budget, length)
     if not search.units:
@@ -108,6 +111,16 @@ def select(
         return chosen
     told = [(-worth, u) for u, worth in zip(alone, opens, strict=True) if news[search.units[u].parts[0]]]
     return search.best(min(told)[1]) if told else chosen
+
+
+def reference_length(words: float) -> float:
+    """The words of the reference that the objective has in mind, for a digest of so many at most.
+
+    Longer than the digest: a budget is a maximum that is not quite reached, and the longer it is, the more is lost by
+    leaving room.
+    """
+    times, power, short = _LONGER
+    return words * times * math.pow(words / short, power)
 
 
 def promising(

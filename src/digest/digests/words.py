@@ -22,6 +22,7 @@ class Words:
 
     lean: re.Pattern[str] | None
     calls: re.Pattern[str] | None
+    empty: tuple[str, ...]
     subject: frozenset[str]
     clause: frozenset[str]
     speech: frozenset[str]
@@ -53,6 +54,7 @@ def words_of(language: str) -> Words:
     return Words(
         lean=_lean_pattern(leaning, address) if leaning else None,
         calls=re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if calls else None,
+        empty=tuple(_phrases(table, "empty")),
         subject=listed("subject"),
         clause=listed("clause"),
         speech=listed("speech"),
