@@ -21,7 +21,7 @@ from digest.similarity import distinct
 from digest.tokens import Int64
 
 COPIES = 4  # Further copies of one word are worth nothing.
-BIGRAMS = 1.75  # The weight of bigrams beside unigrams.
+BIGRAMS = 1.5  # The weight of bigrams beside unigrams.
 _SHARPER = 1.25  # The power of a probability in the choice of sentences.
 _TYPICAL = 15  # Words beside a sentence's own, so that the shortest do not win by density alone.
 Features = Mapping[str, Float]
