@@ -9,7 +9,9 @@ import pytest
 from builders import article, corpus
 
 from digest.corpus import LazyTexts, build_corpus
+from digest.excerpts import excerpt
 from digest.records import Article, Kind, Segment
+from digest.tokens import Terms, Tokens
 
 
 def test_a_row_gives_back_its_slice_of_the_text() -> None:
@@ -66,3 +68,25 @@ def test_a_curly_quote_does_not_double_what_a_text_takes() -> None:
     tracemalloc.stop()
 
     assert taken / len(articles) < 1.2 * len(texts[0])
+
+
+def test_an_excerpt_says_of_its_articles_what_the_whole_says() -> None:
+    whole = corpus([article(f"Edition {n} came out.\nIt told of a flood in 日本語 {n}.") for n in range(5)])
+    chosen = np.array([1, 4], np.int64)
+    part = excerpt(whole, chosen)
+    assert [a.id for a in part.articles] == [whole.articles[i].id for i in chosen.tolist()]
+    assert len(part.tokens.vocabulary) < len(whole.tokens.vocabulary)
+    for n, i in enumerate(chosen.tolist()):
+        for row, other in zip(range(*part.rows[n : n + 2]), range(*whole.rows[i : i + 2]), strict=True):
+            assert part.text_of(row) == whole.text_of(other)
+            assert _words(part.tokens, row) == _words(whole.tokens, other)
+            assert _hashes(part.terms, row) == _hashes(whole.terms, other)
+
+
+def _words(tokens: Tokens, row: int) -> list[str]:
+    return [tokens.vocabulary[i] for i in tokens.ids[tokens.ptr[row] : tokens.ptr[row + 1]]]
+
+
+def _hashes(terms: Terms, row: int) -> list[int]:
+    found: list[int] = terms.hashes[terms.ids[terms.ptr[row] : terms.ptr[row + 1]]].tolist()
+    return found

@@ -1,7 +1,7 @@
 """Story records, put together from what the rooms found."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from digest.corpus import Corpus
 from digest.digests import Digest, importance
 from digest.duplicates import Copies
 from digest.fingerprint import fingerprint
-from digest.reasons import CopyReasons, grouping_of
+from digest.reasons import Reasons, grouping_of
 from digest.records import Article, Member, Story
 from digest.stories import Assignment
 from digest.tokens import Int32
@@ -32,23 +32,22 @@ class Assembler:
         self._place = np.full(len(corpus), -1, np.int32)
         self._place[kept] = np.arange(len(kept), dtype=np.int32)
         self._ids = [corpus.articles[i].id for i in kept]
-        self._reasons = CopyReasons(corpus, copies)
         self._latest = max((a.published for a in corpus.articles if a.published), default=None)
 
-    def story(self, members: Int32, digest: Digest) -> Story:
-        """The story of some articles (int32, in reading order) and its digest."""
+    def story(self, members: Int32, digest: Digest, reasons: Mapping[str, Reasons]) -> Story:
+        """The story of some articles (int32, in reading order) and its digest.  reasons: those of its copies, by id."""
         articles = [self._corpus.articles[i] for i in members]
         label = self._assignment.labels[self._place[self._copies.kept[members[0]]]]
         dates = sorted(a.published for a in articles if a.published)
         story = Story(
             story_id=fingerprint("story", articles[0].id),
             headline=digest.headline,
-            headline_article_id=self._corpus.articles[digest.headline_article].id,
+            headline_article_id=digest.headline_article,
             summary=digest.summary,
             summary_from=digest.summary_from,
             sentences=digest.sentences,
             keyphrases=digest.keyphrases,
-            articles=tuple(self._member(i) for i in members),
+            articles=tuple(self._member(i, reasons) for i in members),
             article_count=len(articles),
             source_count=self.source_count(members),
             first_published=dates[0] if dates else None,
@@ -67,8 +66,9 @@ class Assembler:
         named = {articles[i].source for i in members if articles[i].source}
         return len(named) + sum(1 for i in members if not articles[i].source and self._copies.kept[i] == i)
 
-    def _member(self, i: int) -> Member:
+    def _member(self, i: int, reasons: Mapping[str, Reasons]) -> Member:
         article: Article = self._corpus.articles[i]
+        why = reasons.get(article.id)
         kept = int(self._copies.kept[i])
         copy = kept != i
         place = int(self._place[kept])
@@ -85,8 +85,8 @@ class Assembler:
             duplicate_of=self._corpus.articles[kept].id if copy else None,
             duplicate_kind=self._copies.kinds[i],
             duplicate_score=round(float(self._copies.scores[i]), _DECIMALS) if copy else None,
-            duplicate_passages=self._reasons.passages(int(i)),
-            duplicate_differences=self._reasons.differences(int(i)),
+            duplicate_passages=why and why.passages,
+            duplicate_differences=why and why.differences,
             tie=None if copy else self._assignment.tie_of(place, self._ids),
             text=article.text if self._config.include_text else None,
             metadata=article.metadata,

@@ -1,7 +1,7 @@
 """The stories of a run told: digests and records, each shard of stories by itself."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,12 @@ import numpy.typing as npt
 from digest.assembly import Assembler
 from digest.config import Config
 from digest.corpus import Corpus, LazyTexts
-from digest.digests import Budget, Reader, candidate_rows, compose
+from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.duplicates import Copies
 from digest.embeddings import Embedder
 from digest.engine import Engine, cut
+from digest.excerpts import excerpt
+from digest.reasons import CopyReasons, Reasons
 from digest.records import Story
 from digest.scaling import scale_sentences
 from digest.similarity import Vectors
@@ -22,25 +24,42 @@ from digest.tokens import Int32, Int64
 _ARTICLES = 64  # in a shard of stories: a quarter of a second's work
 _TOGETHER = 3.0  # what an article of a story of several costs more than one that stands alone
 
+Bool = npt.NDArray[np.bool_]
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Desk:
-    """What every shard of stories is told from.
+    """What stories are told from.
 
-    independent: of each story the kept articles; rows: int64, of each the sentences that may stand, and vectors:
-    theirs, where the model is none that each worker may use; fresh: as in `tell`.
+    members: the articles of each story, independent: those of them that are kept; vectors: of each story's sentences
+    that may stand, where the model is none that each worker may use; fresh: as in `tell`.
     """
 
     corpus: Corpus
+    copies: Copies
     members: Sequence[Int32]
     independent: Sequence[Int32]
+    vectors: Sequence[Vectors | None] | None
+    fresh: Bool | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Tools:
+    """What all shards of stories are told with.  embedder: one that each worker may use, or None."""
+
+    embedder: Embedder | None
+    budget: Budget
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Office:
+    """Desk and tools in one place, for who sees the whole of it."""
+
+    desk: _Desk
+    tools: _Tools
     reader: Reader
     assembler: Assembler
-    budget: Budget
-    embedder: Embedder | None
-    rows: Sequence[Int64]
-    vectors: Sequence[Vectors | None]
-    fresh: npt.NDArray[np.bool_] | None
+    reasons: CopyReasons
 
 
 def tell(
@@ -51,7 +70,7 @@ def tell(
     config: Config,
     assembler: Assembler,
     engine: Engine,
-    fresh: npt.NDArray[np.bool_] | None = None,
+    fresh: Bool | None = None,
 ) -> list[Story]:
     """One record with its digest a story.  Sentences are embedded where there are several independent articles to
     compare.
@@ -60,42 +79,66 @@ def tell(
     too tells something of theirs.
     """
     independent = [m[copies.kept[m] == m] for m in members]
-    rows: list[Int64] = []
-    vectors: list[Vectors | None] = []
+    vectors = None
     if not embedder.is_light:
-        rows = [_candidates(corpus, m) for m in independent]
-        vectors = _embed(corpus, embedder, rows)
-    desk = _Desk(
-        corpus,
-        members,
-        independent,
-        Reader(corpus),
-        assembler,
-        Budget(config.word_budget, config.max_sentences, config.max_characters),
+        vectors = _embed(corpus, embedder, [_candidates(corpus, m) for m in independent])
+    desk = _Desk(corpus, copies, members, independent, vectors, fresh)
+    tools = _Tools(
         embedder if embedder.is_light else None,
-        rows,
-        vectors,
-        fresh,
+        Budget(config.word_budget, config.max_sentences, config.max_characters),
     )
     shards = cut((len(m) if len(m) == 1 else _TOGETHER * len(m) for m in independent), _ARTICLES)
-    return list(itertools.chain.from_iterable(engine.map(_tell_shard, shards, desk)))
+    if engine.shares_memory:
+        office = _Office(desk, tools, Reader(corpus), assembler, CopyReasons(corpus, copies))
+        return list(itertools.chain.from_iterable(engine.map(_tell_shard, shards, office)))
+    sent = (_cut_desk(desk, shard) for shard in shards)
+    found = itertools.chain.from_iterable(engine.map(_compose_desk, sent, tools))
+    return [assembler.story(m, digest, reasons) for m, (digest, reasons) in zip(members, found, strict=True)]
 
 
-def _tell_shard(desk: _Desk, shard: Sequence[int]) -> list[Story]:
-    if desk.embedder:
-        rows = [_candidates(desk.corpus, desk.independent[i]) for i in shard]
-        vectors = _embed(desk.corpus, desk.embedder, rows)
+def _tell_shard(office: _Office, shard: Sequence[int]) -> list[Story]:
+    members = [office.desk.members[i] for i in shard]
+    digests = _compose(office.desk, office.tools, office.reader, shard)
+    return [office.assembler.story(m, d, office.reasons.of(m)) for m, d in zip(members, digests, strict=True)]
+
+
+def _cut_desk(desk: _Desk, shard: Sequence[int]) -> _Desk:
+    """A desk with some stories alone, for who does not see the whole."""
+    articles = np.unique(np.concatenate([desk.members[i] for i in shard])).astype(np.int64)
+    copies = desk.copies
+    return _Desk(
+        excerpt(desk.corpus, articles),
+        Copies(
+            np.searchsorted(articles, copies.kept[articles]).astype(np.int32),
+            tuple(copies.kinds[i] for i in articles.tolist()),
+            copies.scores[articles],
+        ),
+        [np.searchsorted(articles, desk.members[i]).astype(np.int32) for i in shard],
+        [np.searchsorted(articles, desk.independent[i]).astype(np.int32) for i in shard],
+        None if desk.vectors is None else [desk.vectors[i] for i in shard],
+        None if desk.fresh is None else desk.fresh[articles],
+    )
+
+
+def _compose_desk(tools: _Tools, desk: _Desk) -> list[tuple[Digest, Mapping[str, Reasons]]]:
+    digests = _compose(desk, tools, Reader(desk.corpus), range(len(desk.members)))
+    reasons = CopyReasons(desk.corpus, desk.copies)
+    return [(digest, reasons.of(m)) for digest, m in zip(digests, desk.members, strict=True)]
+
+
+def _compose(desk: _Desk, tools: _Tools, reader: Reader, stories: Sequence[int]) -> Iterator[Digest]:
+    """The digests of some stories."""
+    corpus, fresh = desk.corpus, desk.fresh
+    rows = [_candidates(corpus, desk.independent[i]) for i in stories]
+    if tools.embedder:
+        vectors = _embed(corpus, tools.embedder, rows)
     else:
-        rows, vectors = [desk.rows[i] for i in shard], [desk.vectors[i] for i in shard]
-    return [_tell(desk, *found) for found in zip(shard, rows, vectors, strict=True)]
-
-
-def _tell(desk: _Desk, story: int, rows: Int64, vectors: Vectors | None) -> Story:
-    independent, fresh = desk.independent[story], desk.fresh
-    mixed = fresh is not None and fresh[independent].any() and not fresh[independent].all()
-    news = fresh[desk.corpus.owner[rows]] if fresh is not None and mixed else None
-    digest = compose(desk.reader, independent, rows, vectors, desk.budget, news)
-    return desk.assembler.story(desk.members[story], digest)
+        vectors = [None if desk.vectors is None else desk.vectors[i] for i in stories]
+    for i, r, v in zip(stories, rows, vectors, strict=True):
+        independent = desk.independent[i]
+        mixed = fresh is not None and fresh[independent].any() and not fresh[independent].all()
+        news = fresh[corpus.owner[r]] if fresh is not None and mixed else None
+        yield compose(reader, independent, r, v, tools.budget, news)
 
 
 def _candidates(corpus: Corpus, independent: Int32) -> Int64:

@@ -1,15 +1,16 @@
 """What a record says beside the facts: why its articles are one story, and what a copy shares with the kept one."""
 
-import functools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from digest.config import Config
 from digest.corpus import Corpus
-from digest.duplicates import Comparison, Copies, compare_copies
+from digest.duplicates import Copies, compare_copies
 from digest.records import Difference, Grouping, Neighbour, Passage, SharedPassage
 from digest.stories import Assignment
+from digest.tokens import Int32
 
 _DECIMALS = 4
 
@@ -31,37 +32,37 @@ def grouping_of(assignment: Assignment, label: int, ids: Sequence[str], config: 
     )
 
 
+class Reasons(NamedTuple):
+    """Why an article is a copy: what it shares with the kept one, in its order, and where the two differ."""
+
+    passages: tuple[SharedPassage, ...]
+    differences: tuple[Difference, ...]
+
+
 class CopyReasons:
     """The passages that copies share with their kept articles, and the figures and names in which they differ."""
 
     def __init__(self, corpus: Corpus, copies: Copies) -> None:
         self._corpus = corpus
         self._copies = copies
-        compare = compare_copies(corpus, copies) if (copies.kept != np.arange(len(corpus))).any() else None
-        self._compare = compare and functools.lru_cache(1)(compare)  # for passages and then differences
+        self._compare = compare_copies(corpus, copies) if (copies.kept != np.arange(len(corpus))).any() else None
 
-    def __reduce__(self) -> tuple[type["CopyReasons"], tuple[Corpus, Copies]]:
-        """What compares is made anew where it is sent."""
-        return CopyReasons, (self._corpus, self._copies)
+    def of(self, members: Int32) -> dict[str, Reasons]:
+        """The reasons of the copies among some articles, by their ids."""
+        kept = self._copies.kept[members]
+        return {self._corpus.articles[i].id: self._of(i) for i in members[kept != members].tolist()}
 
-    def passages(self, article: int) -> tuple[SharedPassage, ...] | None:
-        """What a copy shares, in its order; None for a kept article."""
-        comparison = self._comparison(article)
-        return None if comparison is None else tuple(SharedPassage(*_spans(pair)) for pair in comparison.passages)
-
-    def differences(self, article: int) -> tuple[Difference, ...] | None:
-        """The other figures and names, in the copy's order; None as in `passages`."""
-        comparison = self._comparison(article)
-        if comparison is None:
-            return None
+    def _of(self, article: int) -> Reasons:
+        assert self._compare is not None
+        comparison = self._compare(article)
         text, kept_text = (self._corpus.articles[i].text for i in (article, int(self._copies.kept[article])))
-        return tuple(
-            Difference(*_spans((own, other)), text[own.start : own.end], kept_text[other.start : other.end])
-            for own, other in comparison.differences
+        return Reasons(
+            tuple(SharedPassage(*_spans(pair)) for pair in comparison.passages),
+            tuple(
+                Difference(*_spans((own, other)), text[own.start : own.end], kept_text[other.start : other.end])
+                for own, other in comparison.differences
+            ),
         )
-
-    def _comparison(self, article: int) -> Comparison | None:
-        return None if self._compare is None or self._copies.kept[article] == article else self._compare(article)
 
 
 def _spans(pair: tuple[Passage, Passage]) -> tuple[int, int, int, int]:

@@ -69,7 +69,7 @@ def split(articles: Sequence[Article], config: Config, engine: Engine) -> tuple[
     else:
         sent = ([articles[i] for i in shard] for shard in shards)
         found = engine.map(_split_shard, sent, config, one_by_one)
-    return _join(articles, itertools.chain.from_iterable(found))
+    return join(articles, itertools.chain.from_iterable(found))
 
 
 def _split_places(shared: tuple[Sequence[Article], Config], places: Sequence[int]) -> list[Part]:
@@ -96,7 +96,7 @@ def _lose(alone: Sequence[Article], error: Exception) -> list[Part]:
     return [Part((), none, np.empty((0, 2), np.int32), np.empty(0, np.uint8), empty, (reject,))]
 
 
-def _join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, list[Reject]]:
+def join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, list[Reject]]:
     """One corpus of the parts of neighbouring articles."""
     kept: list[Article] = []
     rejects: list[Reject] = []

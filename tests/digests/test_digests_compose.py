@@ -99,7 +99,7 @@ def test_the_digest_tells_what_the_sources_agree_on_and_says_who() -> None:
 def test_the_headline_is_a_clean_plain_title_of_a_member() -> None:
     digest = digest_of(FLOOD, ALL, Budget(50))
     assert digest.headline == "Dam bursts above Corvel, 300 homes flooded"
-    assert digest.headline_article == 0
+    assert digest.headline_article == FLOOD.articles[0].id
     assert digest_of(FLOOD, [1], Budget(50)).headline == "Dam burst floods Corvel"
 
 
@@ -158,7 +158,7 @@ def test_without_any_title_the_first_sentence_is_the_headline() -> None:
     story = corpus([article(A, id="a", language="en"), article(B, id="b", language="en")])
     digest = digest_of(story, [0, 1], Budget(40))
     assert digest.headline == digest.sentences[0].text
-    assert story.articles[digest.headline_article].id == digest.sentences[0].article_id
+    assert digest.headline_article == digest.sentences[0].article_id
     bare = corpus([article("", id="x", title="  ")])
     assert digest_of(bare, [0], Budget(10)).summary == ""
 

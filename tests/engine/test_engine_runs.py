@@ -8,7 +8,6 @@ from engine_work import Unreadable, deadly
 from sample_nights import SAMPLE
 
 import digest
-from digest import composing, splitting
 from digest.config import Config
 from digest.engine import LocalEngine, opening
 from digest.errors import NoArticlesError
@@ -41,8 +40,8 @@ def test_the_result_is_the_same_to_the_byte(workers: int, local: list[LocalEngin
 
 
 def test_the_cut_into_shards_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(splitting, "_CHARACTERS", 10**9)
-    monkeypatch.setattr(composing, "_ARTICLES", 10**9)
+    by_one()
+    monkeypatch.undo()
     assert lines(digest.run_sources([SAMPLE / "articles"], Config(workers=1, include_text=True))) == by_one()
 
 

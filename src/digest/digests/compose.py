@@ -37,10 +37,10 @@ SummaryFrom = Literal["sentences", "lead", "title"]
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest of one story.  headline_article: the index in the corpus of the article that the headline is from."""
+    """A digest of one story.  headline_article: the id of the article that the headline is from."""
 
     headline: str
-    headline_article: int
+    headline_article: str
     sentences: tuple[DigestSentence, ...]
     summary: str
     summary_from: SummaryFrom
@@ -85,7 +85,7 @@ def compose(
         summary, made_from = lead.title or " ".join(s.text for s in chosen), lead.made_from
     headline, article = _headline(corpus, articles, reading, chosen, summary)
     phrases = _phrases(reader, articles, language, reading)
-    return Digest(headline, article, chosen, summary, made_from, phrases, disagreements)
+    return Digest(headline, corpus.articles[article].id, chosen, summary, made_from, phrases, disagreements)
 
 
 def _language(corpus: Corpus, articles: Sequence[int]) -> str:
