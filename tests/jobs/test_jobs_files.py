@@ -173,3 +173,14 @@ def test_links_of_the_runbook_lead_somewhere() -> None:
         assert (JOBS / target).exists(), target
     for name in re.findall(r"^\| `([\w.-]+)`", text, re.MULTILINE)[:4]:
         assert (JOBS / name).exists(), name
+
+
+def test_ray_takes_the_description_of_the_cluster() -> None:
+    from ray.autoscaler._private.util import prepare_config, validate_config
+
+    described = yaml.safe_load((JOBS / "ray-nightly.yaml").read_text("utf-8"))
+    validate_config(prepare_config(described))
+    with pytest.raises(Exception, match="max_wokers"):
+        validate_config(prepare_config({**described, "max_wokers": 8}))
+    for commands in (described["head_start_ray_commands"], described["worker_start_ray_commands"]):
+        assert all(command.startswith("/home/ubuntu/venv/bin/ray ") for command in commands)
