@@ -10,7 +10,8 @@ import digest
 from digest import composing, pipeline, similarity, splitting
 from digest.config import Config
 from digest.outputs import story_record, to_json
-from digest.records import Article, Result
+from digest.records import Article
+from digest.result import Result
 from digest.stages import Stages
 from digest.stories import assignment, linkage
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from digest.outputs import story_record, write_jsonl
 from digest.records import (
-    Counts,
     Difference,
     DigestSentence,
     Grouping,
@@ -14,11 +13,11 @@ from digest.records import (
     Member,
     Neighbour,
     Reject,
-    Result,
     SharedPassage,
     Story,
     Tie,
 )
+from digest.result import Counts, Result
 
 TEXTS = {
     "a": "The old bridge was closed on Monday. Engineers had found a crack.",

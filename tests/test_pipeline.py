@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import digest
 from digest.errors import ModelError, NoArticlesError, UsageError
-from digest.records import Result
+from digest.result import Result
 
 WORDS = """quake ferry bank court minister storm harbour vote strike recall flood verdict launch merger team coast
  12 15 2,400 Monday Lesna Halven Brenford said killed rose fell was is the a of in to and for with after council

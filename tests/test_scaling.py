@@ -10,7 +10,7 @@ from model_builders import MINILM, small_model
 
 import digest
 from digest.embeddings import load_embedder
-from digest.records import Result
+from digest.result import Result
 from digest.scaling import pairs_within, scale_leads, scale_sentences
 from digest.similarity import ScaledVectors, cosines, plain
 from digest.tokens import tokenize

@@ -10,7 +10,8 @@ from digest.corpus import build_corpus
 from digest.embeddings import load_embedder, understood
 from digest.errors import DigestError
 from digest.outputs import verify_counts
-from digest.records import Article, Counts, Kind, Member, Reject, Result, Segment, StateCounts, Story, Tie
+from digest.records import Article, Kind, Member, Reject, Segment, Story, Tie
+from digest.result import Counts, Result, StateCounts
 from digest.sentences import split_article
 from digest.similarity import ScaledVectors, unit_rows
 from digest.state import (

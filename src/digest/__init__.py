@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from digest.config import Config
     from digest.errors import DigestError
     from digest.pipeline import run, run_sources
-    from digest.records import Article, Result, Story
+    from digest.records import Article, Story
+    from digest.result import Result
 
 __version__ = "0.1.0"
 __all__ = ["Article", "Config", "DigestError", "Result", "Story", "__version__", "run", "run_sources"]

@@ -21,7 +21,8 @@ from digest.embeddings import Embedder, Progress, load_embedder
 from digest.engine import Engine, open_engine
 from digest.errors import NoArticlesError, UsageError
 from digest.nights import digest_night
-from digest.records import Article, Counts, Kind, Origin, Reject, Result
+from digest.records import Article, Kind, Origin, Reject
+from digest.result import Counts, Result
 from digest.splitting import split
 from digest.stages import StageEnd, Stages, assign, embed_leads, groups_of, members_of, weights_of
 from digest.state import State, open_state

@@ -3,11 +3,11 @@
 Only data lives here.  Offsets are characters (Unicode code points) into `Article.text` as it was given.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from sys import getsizeof
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 Json = Mapping[str, Any]
 PublishedFrom = Literal["metadata", "url", "text"]
@@ -273,63 +273,3 @@ class Story:
     disagreements: tuple[Disagreement, ...] = ()
     grouping: Grouping | None = None
     metadata: Json = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Where every input went: `articles_in == kept + copies + rejected`."""
-
-    articles_in: int
-    kept: int
-    copies: int
-    rejected: int
-    stories: int
-    stories_printed: int
-    sentences: int
-
-
-@dataclass(frozen=True, slots=True)
-class StateCounts:
-    """What a run with a state found there and left there.
-
-    now: the run's day; of the articles read (rejects aside) so many were new, changed (known, with another text) or
-    known; expired: those that the window left behind; living_articles, living_stories: what the state holds now;
-    stories_new, _updated, _unchanged: of those printed; merged, split: stories that ended in another, or left one.
-    """
-
-    now: str | None
-    new: int
-    changed: int
-    known: int
-    expired: int
-    living_articles: int
-    living_stories: int
-    stories_new: int
-    stories_updated: int
-    stories_unchanged: int
-    merged: int
-    split: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result(Sequence[Story]):
-    """What a run gives: a sequence of stories, most important first, with the rejects and the counts beside it."""
-
-    stories: tuple[Story, ...]
-    rejects: tuple[Reject, ...]
-    counts: Counts
-    seconds: Mapping[str, float]
-    state: StateCounts | None = None
-
-    def __len__(self) -> int:
-        return len(self.stories)
-
-    def __iter__(self) -> Iterator[Story]:
-        return iter(self.stories)
-
-    @overload
-    def __getitem__(self, index: int) -> Story: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Story, ...]: ...
-    def __getitem__(self, index: int | slice) -> Story | tuple[Story, ...]:
-        return self.stories[index]

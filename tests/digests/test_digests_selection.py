@@ -13,7 +13,8 @@ from digest.digests.consensus import agree, choose
 from digest.digests.ngrams import shipped_weights
 from digest.digests.opening import opens
 from digest.digests.reading import Reading
-from digest.digests.selection import Choosable, select
+from digest.digests.selection import select
+from digest.digests.selection_units import Choosable
 from digest.digests.standing import expect, serves
 
 FERRY = [

@@ -6,17 +6,8 @@ from digest.background import Background, load_background
 from digest.corpus import Corpus, build_corpus
 from digest.records import Article, Kind, Segment
 from digest.stories import Assignment, assign_given, assign_stories
-from digest.stories.features import (
-    FLOOR,
-    LOOSE_FLOOR,
-    ONE_DATED,
-    Evidence,
-    centred,
-    closeness,
-    days_of,
-    gather_evidence,
-    measure,
-)
+from digest.stories.days import FLOOR, LOOSE_FLOOR, ONE_DATED, closeness, days_of
+from digest.stories.features import Evidence, centred, gather_evidence, measure
 
 FIRE = "A fire destroyed the old granary of Brackwede on Monday. Firefighters saved the horses of the riding school."
 VOTE = "Parliament in Reykjavik voted for a ban on bottom trawling. Fisheries minister Sigurdsson had opposed it."
@@ -114,7 +105,7 @@ def test_lines_that_an_outlet_repeats_are_no_evidence() -> None:
 
 def test_days_are_counted_from_dates_with_or_without_a_time() -> None:
     dates = ["2025-03-01", "2025-02-28T23:59:59Z", None]
-    one, other, none = days_of([article("x", published=date) for date in dates]).tolist()
+    one, other, none = days_of(dates).tolist()
     assert one - other == 1
     assert np.isnan(none)
 

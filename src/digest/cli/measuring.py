@@ -12,7 +12,7 @@ from pathlib import Path
 from digest.cli.exits import INTERRUPTED, READER_GONE
 from digest.errors import DigestError, OutputError
 from digest.outputs import Publication, last_success, metrics_text
-from digest.records import Result
+from digest.result import Result
 
 _log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from digest.outputs import (
     verify_counts,
     write_jsonl,
 )
-from digest.records import Result
+from digest.result import Result
 
 if TYPE_CHECKING:
     from digest.state import State

@@ -7,7 +7,8 @@ from typing import Any
 from digest.cli.destinations import Destinations
 from digest.config import Job
 from digest.outputs import counted, printable, rejects_by_reason
-from digest.records import Reject, Result, StateCounts
+from digest.records import Reject
+from digest.result import Result, StateCounts
 
 REJECTS_SHOWN = 10  # where they are not in a file
 

@@ -22,7 +22,8 @@ from digest.digests.ngrams import sentence_worth, sharpened
 from digest.digests.opening import opens
 from digest.digests.readable import leans
 from digest.digests.reading import Float, Reader, Reading
-from digest.digests.selection import Choosable, promising, reference_length, select
+from digest.digests.selection import promising, reference_length, select
+from digest.digests.selection_units import Choosable
 from digest.digests.standing import expect, serves
 from digest.digests.superseded import is_current, outdated
 from digest.digests.support import alike, supporters, weigh_words

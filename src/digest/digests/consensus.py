@@ -10,7 +10,7 @@ import numpy as np
 from digest.digests.budget import Budget
 from digest.digests.ngrams import COPIES, Expectation, count_grams, features_of
 from digest.digests.reading import Float, Reading
-from digest.digests.selection import Choosable
+from digest.digests.selection_units import Choosable
 from digest.tokens import Int64
 
 _AGAIN = 0.25  # What a word's next copy is worth.

@@ -7,7 +7,7 @@ A beam search; the greedy choice is its width of one.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from digest.digests.budget import Budget
 from digest.digests.ngrams import BIGRAMS, COPIES, Expectation, sentence_density
 from digest.digests.reading import Float
+from digest.digests.selection_units import CHAIN, Choosable, Unit, size_of, units_of
 from digest.tokens import Int64
 
 BEAM = 8
@@ -23,38 +24,6 @@ UNITS = 40  # The most promising ones; the others are not looked at.
 OPENS = 0.4  # So much of the best opening's worth makes another good enough.
 _LONGER = 1.2, 0.2, 42.0  # The reference that a digest is measured by, in its own lengths: 1.2 * (words / 42) ** 0.2.
 _GAIN = 1e-9
-_CHAIN = 3  # Sentences that lean one on the other, at most.
-
-
-@dataclass(frozen=True, slots=True)
-class Choosable:
-    """The sentences of a story that may be chosen.
-
-    index: int64 [C], places among the story's sentences, ascending; leans: bool [C]; follows: bool [C], whether the one
-    before in this list is the sentence right before it in the article; words, characters: int64 [C]; alike: bool
-    [C, C], pairs that say the same.
-    """
-
-    index: Int64
-    leans: npt.NDArray[np.bool_]
-    follows: npt.NDArray[np.bool_]
-    words: Int64
-    characters: Int64
-    alike: npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """Sentences that are chosen together; `after` is the sentence that must have been chosen (-1: none)."""
-
-    parts: tuple[int, ...]
-    after: int
-    words: int
-    characters: int
-    grams: Int64
-    copies: Int64
-    pairs: Int64
-    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +105,7 @@ def promising(
     kept = np.zeros(len(choosable), bool)
     kept[np.argsort(-np.round(worth, 9), kind="stable")[:UNITS]] = True
     for c in np.flatnonzero(kept).tolist():
-        for before in range(c - 1, c - _CHAIN, -1):
+        for before in range(c - 1, c - CHAIN, -1):
             if not (follows[before + 1] and leans(before + 1)):
                 break
             kept[before] = True
@@ -153,7 +122,7 @@ class _Search:
         self._pair = expectation.bigram
         self._all_grams, self._levels = len(expectation.unigram), expectation.unigram.shape[1] + 1
         self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0))).ravel()
-        self.units = [u for u in _units(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
+        self.units = [u for u in units_of(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
         if self.units:
             self._lay_out()
             value = self._values([self._nothing()])[0][0]
@@ -172,7 +141,7 @@ class _Search:
         self._copies = np.concatenate([u.copies for u in units])
         self._level = self._grams * self._levels
         self._worth = self._pair[self._pairs]
-        self._sizes = np.asarray([_size(u) for u in units]).T
+        self._sizes = np.asarray([size_of(u) for u in units]).T
 
     def _nothing(self) -> _State:
         have, covered = np.zeros(self._all_grams, np.int64), np.zeros(len(self._pair), bool)
@@ -228,7 +197,7 @@ class _Search:
         value = self._objective(one, two, sizes[:, :1] + self._sizes[0], sizes[:, 1:] + self._sizes[1])
         return np.asarray(value), one, two
 
-    def _fits(self, state: _State, unit: _Unit) -> bool:
+    def _fits(self, state: _State, unit: Unit) -> bool:
         chosen = state.chosen
         if (unit.after >= 0 and unit.after not in chosen) or not set(unit.parts).isdisjoint(chosen):
             return False
@@ -242,7 +211,7 @@ class _Search:
         have, covered = state.have.copy(), state.covered.copy()
         have[unit.grams] = np.minimum(COPIES, have[unit.grams] + unit.copies)
         covered[unit.pairs] = True
-        one, two = _size(unit)
+        one, two = size_of(unit)
         size = (state.size[0] + one, state.size[1] + two)
         return _State(
             float(self._objective(*expected, *size)),
@@ -268,54 +237,4 @@ def _sum_by_unit(values: Float, unit: Int64, units: int) -> Float:
     bins = np.arange(states)[:, None] * units + unit
     return np.asarray(np.bincount(bins.ravel(), values.ravel(), minlength=states * units), np.float64).reshape(
         states, -1
-    )
-
-
-def _size(unit: _Unit) -> tuple[int, int]:
-    """Unigrams and bigrams of a unit, repeats counted."""
-    return unit.tokens, max(unit.tokens - len(unit.parts), 0)
-
-
-def _units(choosable: Choosable, expectation: Expectation) -> list[_Unit]:
-    """Each sentence that stands alone; each that leans, with what it leans on, and by itself after that."""
-    one, two = expectation.unigrams, expectation.bigrams
-    ones = np.searchsorted(one.sentence, [choosable.index, choosable.index + 1]).T.tolist()
-    twos = np.searchsorted(two.sentence, [choosable.index, choosable.index + 1]).T.tolist()
-    words, characters = choosable.words.tolist(), choosable.characters.tolist()
-    single = []
-    for c, ((a, b), (p, q)) in enumerate(zip(ones, twos, strict=True)):
-        tokens = int(one.copies[a:b].sum())
-        single.append(_Unit((c,), -1, words[c], characters[c], one.gram[a:b], one.copies[a:b], two.gram[p:q], tokens))
-    units = []
-    for c, unit in enumerate(single):
-        parts, whole = _chain(choosable, c)
-        if len(parts) > 1:
-            units.append(replace(unit, after=c - 1))
-        if whole:
-            units.append(_joined([single[p] for p in parts]))
-    return units
-
-
-def _chain(choosable: Choosable, c: int) -> tuple[tuple[int, ...], bool]:
-    """A sentence with those it leans on, and whether the first of them stands alone."""
-    first = c
-    while choosable.leans[first] and choosable.follows[first] and c - first + 1 < _CHAIN:
-        first -= 1
-    return tuple(range(first, c + 1)), not choosable.leans[first]
-
-
-def _joined(units: Sequence[_Unit]) -> _Unit:
-    """Single sentences as one unit."""
-    if len(units) == 1:
-        return units[0]
-    grams, at = np.unique(np.concatenate([u.grams for u in units]), return_inverse=True)
-    return _Unit(
-        tuple(part for u in units for part in u.parts),
-        -1,
-        sum(u.words for u in units),
-        sum(u.characters for u in units) + len(units) - 1,
-        grams,
-        np.bincount(at, np.concatenate([u.copies for u in units])).astype(np.int64),
-        np.unique(np.concatenate([u.pairs for u in units])),
-        sum(u.tokens for u in units),
     )

@@ -21,7 +21,8 @@ from digest.nights.memory import Memory
 from digest.nights.telling import choose, name_stories, to_print, with_news, with_texts
 from digest.nights.waking import wake
 from digest.nights.writing import write_stories, write_told
-from digest.records import Article, Counts, Kind, Reject, Result, StateCounts, Story
+from digest.records import Article, Kind, Reject, Story
+from digest.result import Counts, Result, StateCounts
 from digest.splitting import gather, segment
 from digest.stages import Stages
 from digest.state import State

@@ -1,10 +1,8 @@
 """What is known of the articles that sleep, so that the others are judged as in a run over all."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.similarity import Float32
 from digest.state import Likeness
@@ -44,8 +42,3 @@ class Beyond:
         both = two >= 0
         ordered = np.unique(np.sort(np.column_stack((one[both], two[both])), axis=1), axis=0)
         return ordered[:, 0], ordered[:, 1]
-
-
-def days_of(published: Sequence[str | None]) -> npt.NDArray[np.float64]:
-    """Days, counted from year 1: float64 [n], nan where unknown."""
-    return np.array([date.fromisoformat(p[:10]).toordinal() if p else np.nan for p in published], np.float64)

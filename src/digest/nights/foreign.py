@@ -6,10 +6,10 @@ import numpy.typing as npt
 from digest.background import load_background
 from digest.corpus import Corpus
 from digest.embeddings import Embedder
-from digest.nights.beyond import Beyond, days_of
+from digest.nights.beyond import Beyond
 from digest.similarity import PLACES, Float32
 from digest.state import Outlines
-from digest.stories import DAYS_ASIDE, NEIGHBOURS, centred
+from digest.stories import DAYS_ASIDE, NEIGHBOURS, centred, days_of
 
 _BLOCK = 500  # New articles at a time: bounds the memory.
 

@@ -14,7 +14,7 @@ import numpy as np
 from digest.config import Config
 from digest.corpus import Corpus
 from digest.embeddings import Embedder, understood
-from digest.nights.beyond import Beyond, days_of
+from digest.nights.beyond import Beyond
 from digest.nights.foreign import mean_of, nearest_foreign
 from digest.nights.incoming import Tonight
 from digest.nights.memory import Memory
@@ -23,7 +23,7 @@ from digest.similarity import PLACES, Float32
 from digest.splitting import gather
 from digest.stages import embed_leads, lead_vectors, weights_of
 from digest.state import Likeness, Outlines, article_words, sampled_shingles, sharing
-from digest.stories import closeness, connected
+from digest.stories import closeness, connected, days_of
 from digest.tokens import Int64
 
 NEIGHBOURS = 8  # Twice what a run takes: of a run's nearest, some are known articles whose nearest is the new one.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 
 from digest.outputs.run_report import rejects_by_reason
-from digest.records import Result
+from digest.result import Result
 
 SUCCESSES = (0, 3)  # 3: everything was published, and --strict tells of rejects
 _LAST_SUCCESS = "digest_last_success_timestamp_seconds"

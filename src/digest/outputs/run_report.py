@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.config import Config
 from digest.errors import DigestError
-from digest.records import Result, StateCounts
+from digest.result import Result, StateCounts
 
 RUN_SCHEMA = "digest.run/1"
 

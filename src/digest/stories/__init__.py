@@ -2,7 +2,8 @@
 
 from digest.stories.assignment import assign_stories, connected
 from digest.stories.candidates import DAYS_ASIDE, NEIGHBOURS
-from digest.stories.features import centred, closeness
+from digest.stories.days import closeness, days_of
+from digest.stories.features import centred
 from digest.stories.given import assign_given
 from digest.stories.linkage import bond
 from digest.stories.linking import link_pairs
@@ -22,6 +23,7 @@ __all__ = [
     "centred",
     "closeness",
     "connected",
+    "days_of",
     "link_pairs",
     "load_weights",
     "parse_weights",

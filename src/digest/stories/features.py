@@ -1,6 +1,5 @@
 """What a pair of articles has in common, in a few numbers that people understand."""
 
-import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from digest.similarity import (
     unit_sparse_rows,
     weigh_terms,
 )
+from digest.stories.days import closeness, days_of
 from digest.stories.look_alikes import Marks, read_marks
 from digest.stories.others import Others
 from digest.stories.refrains import find_refrains
@@ -36,10 +36,6 @@ Bool = npt.NDArray[np.bool_]
 BODY_CHARACTERS = 4_000
 LEAD_CHARACTERS = 1_000
 MEAN_PRIOR = 100  # The shipped mean vector counts as much as this many articles of the run.
-DAYS = 4.0  # Standard deviation of the day factor; 2.5 to 7 do equally well.
-FLOOR = 0.3  # The day factor of articles far apart in time.
-LOOSE_FLOOR = 0.65  # The same where a date was read in a text: a page shows other days than that of its publication.
-ONE_DATED = 0.85  # The day factor where one of the two has no date.
 
 FEATURES = {
     "body": "the words of both texts",
@@ -134,7 +130,7 @@ def gather_evidence(
         _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
         by_blocks(n, width, lambda at: _ones(body[at] + title[at], np.int8)),
         centred(rows, mean, known if understood is None else understood, others),
-        days_of(articles),
+        days_of([article.published for article in articles]),
         np.array([article.published_from == "text" for article in articles], bool),
         _numbered([article.language for article in articles]),
         marks.widened(len(hashes)),
@@ -163,30 +159,11 @@ def measure(evidence: Evidence, left: Int64, right: Int64) -> tuple[Float32, Flo
     return np.column_stack(columns).astype(np.float32), near
 
 
-def closeness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64], loose: Bool) -> Float32:
-    """The day factor: 1 on one day, falling to FLOOR (LOOSE_FLOOR where `loose`) over a week or two; neutral where no
-    date is known.  float32 [n pairs]."""
-    days = np.abs(one - other)
-    unknown = np.where(np.isnan(one) & np.isnan(other), 1, ONE_DATED)
-    floor = np.where(loose, LOOSE_FLOOR, FLOOR)
-    known = floor + (1 - floor) * np.exp(-(np.nan_to_num(days) ** 2) / (2 * DAYS**2))
-    return np.where(np.isnan(days), unknown, known).astype(np.float32)
-
-
-def days_of(articles: Sequence[Article]) -> npt.NDArray[np.float64]:
-    """The day on which each was published, counted from year 1: float64 [n], nan where unknown."""
-    return np.array([_day(article.published) for article in articles], dtype=np.float64)
-
-
 def _numbered(languages: Sequence[str | None]) -> Int32:
     """A number for each language, the same whatever its region ("pt-BR"): int32 [n], -1 where it is not known."""
     names = [(language or "").split("-")[0].split("_")[0].lower() for language in languages]
     number = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
     return np.array([number.get(name, -1) for name in names], np.int32)
-
-
-def _day(published: str | None) -> float:
-    return float(datetime.date.fromisoformat(published[:10]).toordinal()) if published else np.nan
 
 
 def _unpacked(vectors: Vectors, shipped: Float32) -> tuple[Float32, Float32, Callable[[Float32], Float32] | None]:
