@@ -22,6 +22,7 @@ from digest.similarity import Vectors
 from digest.tokens import Int32, Int64
 
 _ARTICLES = 64  # in a shard of stories: a quarter of a second's work
+_IN_AN_EXCERPT = 4  # times as many in one that is sent
 _TOGETHER = 3.0  # what an article of a story of several costs more than one that stands alone
 
 Bool = npt.NDArray[np.bool_]
@@ -87,7 +88,9 @@ def tell(
         embedder if embedder.is_light else None,
         Budget(config.word_budget, config.max_sentences, config.max_characters),
     )
-    shards = cut((len(m) if len(m) == 1 else _TOGETHER * len(m) for m in independent), _ARTICLES)
+    # An excerpt's words are looked up anew, and a larger one has fewer for its size.
+    articles = _ARTICLES if engine.shares_memory else _IN_AN_EXCERPT * _ARTICLES
+    shards = cut((len(m) if len(m) == 1 else _TOGETHER * len(m) for m in independent), articles)
     if engine.shares_memory:
         office = _Office(desk, tools, Reader(corpus), assembler, CopyReasons(corpus, copies))
         return list(itertools.chain.from_iterable(engine.map(_tell_shard, shards, office)))
