@@ -22,7 +22,7 @@ _ROOMS = {
     "Article": "records",
     "Config": "config",
     "DigestError": "errors",
-    "Result": "records",
+    "Result": "result",
     "Story": "records",
     "run": "pipeline",
     "run_sources": "pipeline",

@@ -19,6 +19,7 @@ from digest.reasons import CopyReasons, Reasons
 from digest.records import Story
 from digest.scaling import scale_sentences
 from digest.similarity import Vectors
+from digest.state import Novelty
 from digest.tokens import Int32, Int64
 
 _ARTICLES = 64  # in a shard of stories: a quarter of a second's work
@@ -140,8 +141,19 @@ def _compose(desk: _Desk, tools: _Tools, reader: Reader, stories: Sequence[int])
     for i, r, v in zip(stories, rows, vectors, strict=True):
         independent = desk.independent[i]
         mixed = fresh is not None and fresh[independent].any() and not fresh[independent].all()
-        news = fresh[corpus.owner[r]] if fresh is not None and mixed else None
+        news = _news(corpus, r, v, fresh[corpus.owner[r]]) if fresh is not None and mixed else None
         yield compose(reader, independent, r, v, tools.budget, news)
+
+
+def _news(corpus: Corpus, rows: Int64, vectors: Vectors | None, fresh: Bool) -> Bool:
+    """Which sentences are news: those of fresh articles that tell what the others do not, or all of theirs where none
+    does.  bool [n rows]; fresh: likewise, whose article no digest has drawn on."""
+    texts = [corpus.text_of(row) for row in rows.tolist()]
+    novelty = Novelty(texts, corpus.tokens.rows(rows), vectors, np.ones(len(rows), bool))
+    mine = np.flatnonzero(fresh)
+    news = np.zeros(len(rows), bool)
+    news[mine] = novelty.tells_new(mine, np.flatnonzero(~fresh))
+    return news if news.any() else fresh
 
 
 def _candidates(corpus: Corpus, independent: Int32) -> Int64:
