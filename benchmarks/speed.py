@@ -30,19 +30,20 @@ THREADS = 2  # of the bare tokenizer
 _SAMPLE = 20_000  # texts that the bare tokenizer reads at most
 
 # The formula of docs/scale.md, in bytes.
-FIXED, AN_ARTICLE, A_SENTENCE = 180e6, 15_000, 480
+FIXED, AN_ARTICLE, A_SENTENCE, SHARED_WITH_WORKERS = 180e6, 15_000, 480, 12_000
 _FORMULA_HOLDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run over some articles: bytes of their text, the process, seconds by stage, sentences."""
+    """A run over some articles: bytes of their text, the process, seconds by stage, sentences; alone: by one worker."""
 
     articles: int
     sentences: int
     bytes: int
     process: Watched
     seconds: dict[str, float]
+    alone: bool
 
     @property
     def rate(self) -> float:
@@ -52,7 +53,8 @@ class Run:
     @property
     def foreseen(self) -> float:
         """The peak memory by the formula, in MB."""
-        return (FIXED + AN_ARTICLE * self.articles + A_SENTENCE * self.sentences) / 1e6
+        an_article = AN_ARTICLE + (0 if self.alone else SHARED_WITH_WORKERS)
+        return (FIXED + an_article * self.articles + A_SENTENCE * self.sentences) / 1e6
 
 
 def main() -> None:
@@ -101,7 +103,7 @@ def digest_run(path: Path, workers: str) -> Run:
         figures = json.loads(report.read_text())
     counts = figures["counts"]
     size = sum(len(text.encode()) for text in texts(path))
-    return Run(counts["articles_in"], counts["sentences"], size, process, figures["seconds"])
+    return Run(counts["articles_in"], counts["sentences"], size, process, figures["seconds"], alone=workers == "1")
 
 
 def tell(size: str, run: Run, floor: float) -> None:

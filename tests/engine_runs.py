@@ -36,10 +36,10 @@ TEXT = (
 EDITION = 19
 
 
-def edition(text: str) -> list[Article]:
-    """Nineteen articles, and one of this text with the id "bad"."""
+def edition(text: str, bad: str = "bad") -> list[Article]:
+    """Nineteen articles, and one of this text with the id `bad`, which says where it stands among them."""
     texts = [f"Edition {n} of the paper came out on Monday. {TEXT}" for n in range(EDITION)]
-    return [*(Article(id=f"{n:02}", text=one) for n, one in enumerate(texts)), Article(id="bad", text=text)]
+    return [*(Article(id=f"{n:02}", text=one) for n, one in enumerate(texts)), Article(id=bad, text=text)]
 
 
 def run(articles: Iterable[Article], config: Config) -> Result:

@@ -102,6 +102,7 @@ def join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, li
     rejects: list[Reject] = []
     number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     rows, ptr = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
+    row = word = 0  # so many there are before the part
     spans, kinds, ids = [np.empty((0, 2), np.int32)], [np.empty(0, np.uint8)], [np.empty(0, np.int32)]
     coming = iter(articles)
     for part in parts:
@@ -113,8 +114,9 @@ def join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, li
         tokens = part.tokens
         numbers = np.fromiter(map(number.__getitem__, tokens.vocabulary), np.int32, len(tokens.vocabulary))
         ids.append(numbers[tokens.ids])
-        rows.append(part.rows[1:] + rows[-1][-1])
-        ptr.append(tokens.ptr[1:] + ptr[-1][-1])
+        rows.append(part.rows[1:] + row)
+        ptr.append(tokens.ptr[1:] + word)
+        row, word = row + len(tokens), word + len(tokens.ids)
         spans.append(part.spans)
         kinds.append(part.kinds)
     words = Tokens(tuple(number), np.concatenate(ids), np.concatenate(ptr))

@@ -45,11 +45,12 @@ def test_the_cut_into_shards_does_not_matter(monkeypatch: pytest.MonkeyPatch) ->
     assert lines(digest.run_sources([SAMPLE / "articles"], Config(workers=1, include_text=True))) == by_one()
 
 
+@pytest.mark.parametrize("bad", ["bad", "05-bad", "!"], ids=["last", "between", "first"])
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.usefixtures("local")
-def test_an_article_that_cannot_be_split_is_rejected_by_name(workers: int) -> None:
-    result = run(edition(Unreadable("The old bridge was closed.")), Config(workers=workers))
-    assert [(r.id, r.reason) for r in result.rejects] == [("bad", "failed")]
+def test_an_article_that_cannot_be_split_is_rejected_by_name(workers: int, bad: str) -> None:
+    result = run(edition(Unreadable("The old bridge was closed."), bad), Config(workers=workers))
+    assert [(r.id, r.reason) for r in result.rejects] == [(bad, "failed")]
     assert "no text" in result.rejects[0].message
     assert (result.counts.articles_in, result.counts.rejected) == (EDITION + 1, 1)
 
