@@ -22,6 +22,7 @@ def assert_every_character_lies_in_one_segment(text: str, segments: list[Segment
 WORDS = (
     'Mr. ;U.S. ;";“;”;(;);. ;! ;? ;    ;The mayor ;said;a.m. ;By Jane Doe;Photo: ;KYIV (Reuters) - ;Advertisement ;3.5;'
     "。;「;」;أين؟ ;है। ;สวัสดี ;information. reporting;ABCD EFGH ;|;#;…;Rep. ;';«;„;no. 5;said it.The ;D-N.J. ;\" "
+    ";never.” ;....” ;... "
 )
 FRAGMENTS = [*WORDS.split(";"), "\n", "\n\n", "\r\n", "\u2028", "\u200b", "\x85"]
 NEWS = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
@@ -41,6 +42,11 @@ def test_every_character_that_is_no_space_lies_in_exactly_one_segment(
 @given(NEWS)
 def test_the_same_text_gives_the_same_segments(text: str) -> None:
     assert split_article(text, "en") == split_article(text, "en")
+
+
+def test_dots_and_a_closing_mark_by_themselves_are_no_sentence_of_their_own() -> None:
+    text = "“The bridge,” she said, “stays shut for good.” ....” The council meets on Friday."
+    assert_every_character_lies_in_one_segment(text, split_article(text, "en"))
 
 
 def test_an_empty_text_has_no_segments() -> None:

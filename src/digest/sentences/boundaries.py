@@ -58,14 +58,15 @@ def _spans(paragraph: str, pieces: Sequence[str], known: Abbreviations) -> list[
             at = max(at, paragraph.find(piece, at))
         at += len(piece)
         bare = piece.rstrip()
+        end = at - len(piece) + len(bare)
         if (
             bare
-            and len(bare) < len(piece)
+            and begin < end < at  # a closing mark of this piece may already be the last sentence's
             and bare[-1] in _PLAIN_ENDS
             and paragraph[at].isupper()
             and (bare[-1] != "." or not known.may_go_on(bare))
         ):
-            spans.append((begin, at - len(piece) + len(bare)))
+            spans.append((begin, end))
             begin = at
             continue
         cut = _moved(paragraph, at)
