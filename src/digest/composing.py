@@ -20,7 +20,7 @@ from digest.records import Story
 from digest.scaling import scale_sentences
 from digest.similarity import Vectors
 from digest.state import Novelty
-from digest.tokens import Int32, Int64
+from digest.tokens import Int32, Int64, tokenize
 
 _ARTICLES = 64  # in a shard of stories: a quarter of a second's work
 _IN_AN_EXCERPT = 4  # times as many in one that is sent
@@ -149,7 +149,8 @@ def _news(corpus: Corpus, rows: Int64, vectors: Vectors | None, fresh: Bool) -> 
     """Which sentences are news: those of fresh articles that tell what the others do not, or all of theirs where none
     does.  bool [n rows]; fresh: likewise, whose article no digest has drawn on."""
     texts = [corpus.text_of(row) for row in rows.tolist()]
-    novelty = Novelty(texts, corpus.tokens.rows(rows), vectors, np.ones(len(rows), bool))
+    # Cut anew: rows of the corpus would bring its whole vocabulary along, for every story.
+    novelty = Novelty(texts, tokenize(texts), vectors, np.ones(len(rows), bool))
     mine = np.flatnonzero(fresh)
     news = np.zeros(len(rows), bool)
     news[mine] = novelty.tells_new(mine, np.flatnonzero(~fresh))
