@@ -7,6 +7,7 @@ nothing else, or be a dateline with its year.
 import dataclasses
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from digest.articles.dates import Stamp, find_stamp, plausible_day
@@ -20,6 +21,8 @@ _IN_PATH = (
     re.compile(r"(?<![0-9A-Za-z])(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?![0-9A-Za-z])"),
 )
 
+_MOMENT = re.compile(r"-(\d\d)(\d\d)(\d\d)([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}\.html$")  # with thousandths of its second
+_SECOND = re.compile(r"[a-z]-[15]?(1\d{9})$")  # since 1970, after the words of a headline
 _LABELLED_LINES, _BARE_LINES, _LONGEST_LINE, _LONGEST_STANDFIRST = 8, 4, 140, 400
 _LABEL = re.compile(
     r"\b(?:(?:first|last|originally)?\s*(?:published|posted|updated?|modified|edited|created|released?)|"
@@ -40,7 +43,10 @@ _PLACE = re.compile(r"^[^\W\d][^\d,]{1,30}, (?=\d)")
 
 
 def date_in_url(url: str) -> str | None:
-    """The day that a URL's path names ("/2017/09/17/", "/2014/sep/7/", "-20170917"), as "YYYY-MM-DD"."""
+    """The day that a URL's path names ("/2017/09/17/", "/2014/sep/7/", "-20170917"), as "YYYY-MM-DD".
+
+    Where none is written out, the moment that a path ends in: "-170917163219702.html", or the seconds since 1970.
+    """
     try:
         path = urlsplit(url).path
     except ValueError:  # Brackets that hold no address.
@@ -51,7 +57,11 @@ def date_in_url(url: str) -> str | None:
             number = int(month) if month.isdigit() else _URL_MONTHS.index(month) + 1
             if day := plausible_day(int(match["y"]), number, int(match["d"]), _FIRST_YEAR):
                 return day.isoformat()
-    return None
+    if moment := _MOMENT.search(path):
+        day = plausible_day(2000 + int(moment[1]), int(moment[2]), int(moment[3]))
+        return day.isoformat() if day else None
+    second = _SECOND.search(path.rstrip("/"))
+    return datetime.fromtimestamp(int(second[1]), UTC).date().isoformat() if second else None
 
 
 def date_in_head(text: str) -> str | None:
