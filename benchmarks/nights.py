@@ -3,8 +3,9 @@
 The second of these, once more with its stories parted where no article came for longer than the window, tells what of
 the difference is the window's: a state does not know a story that long.
 
-A set is cut by the days of its articles; an undated one comes with the first dated article of its story, and where
-there is none, on a night that its id decides.  Each article counts for the story that it was last in while it lived.
+A set is cut by the days of its articles.  One without a date has no night and is left out: to put it beside its story
+would tell the nights what the run in one go must find.  Each article counts for the story that it was last in while it
+lived.
 """
 
 import argparse
@@ -12,7 +13,6 @@ import gzip
 import json
 import tempfile
 import time
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -40,7 +40,7 @@ def measure(folder: Path, window: int, limit: int | None, step: int, show: int) 
     with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines if line.strip()]
     gold: dict[str, str] = json.loads((folder / "gold.json").read_text("utf-8"))["stories"]
-    nights = cut(records, gold, step)[:limit]
+    nights = cut(records, step)[:limit]
     articles = [record for _, night in nights for record in night]
     start = time.perf_counter()
     batch = {m.id: story.story_id for story in digest.run(articles) for m in story.articles}
@@ -51,30 +51,25 @@ def measure(folder: Path, window: int, limit: int | None, step: int, show: int) 
     ids = sorted(batch)
     truth, whole, parts = ([labels[i] for i in ids] for labels in (gold, batch, cut_up))
     print(
-        f"{folder.name}: {len(ids)} articles in {len(nights)} nights; "
+        f"{folder.name}: {len(ids)} articles of {len(records)} in {len(nights)} nights; "
         f"B-cubed F1 in one go {f1(truth, batch, ids):.4f}, parted by the window {f1(truth, cut_up, ids):.4f}, "
         f"night by night {f1(truth, found, ids):.4f}; of the last against the first {f1(whole, found, ids):.4f}, "
         f"against the second {f1(parts, found, ids):.4f}; {merged} merged, {split} split; "
         f"{middle - start:.0f} s and {end - middle:.0f} s"
     )
-    titles = {r["id"]: (r["published"] or "undated")[:10] + " " + r["title"] for r in records}
+    titles = {r["id"]: r["published"][:10] + " " + r["title"] for r in articles}
     for one, other in list(differences(batch, found))[:show]:
         print("  in one go:", *(f"\n    {found[i][:4]} {gold[i][:5]} {titles[i]}" for i in sorted(one)))
         print("  by night:", *(f"\n    {batch[i][:4]} {gold[i][:5]} {titles[i]}" for i in sorted(other)))
 
 
-def cut(records: Sequence[Record], gold: Mapping[str, str], step: int) -> list[tuple[str, list[Record]]]:
-    """The articles of each night, by the night's last day."""
+def cut(records: Sequence[Record], step: int) -> list[tuple[str, list[Record]]]:
+    """The dated articles of each night, by the night's last day."""
     days = sorted({r["published"][:10] for r in records if r["published"]})
-    of_story: dict[str, str] = {}
-    for record in sorted(records, key=lambda r: r["published"] or "9999"):
-        if record["published"]:
-            of_story.setdefault(gold[record["id"]], record["published"][:10])
     nights: defaultdict[int, list[Record]] = defaultdict(list)
     for record in records:
-        by_chance = days[zlib.crc32(record["id"].encode()) % len(days)]
-        day = (record["published"] or of_story.get(gold[record["id"]]) or by_chance)[:10]
-        nights[days.index(day) // step].append(record)
+        if record["published"]:
+            nights[days.index(record["published"][:10]) // step].append(record)
     return [(days[min((n + 1) * step, len(days)) - 1], nights[n]) for n in sorted(nights)]
 
 
