@@ -26,7 +26,8 @@ from digest.tokens import Int32, Int64
 Float64 = npt.NDArray[np.float64]
 
 HEIGHTS = (0.97, 0.9, 0.8, 0.65)  # Mean ties at which the trees are cut; single articles come on top.
-ROUNDS = 3
+ROUNDS = 8
+SETTLED = 5  # Trees change by leaps, so the weights circle their goal: the mean of these last rounds is nearer to it.
 RIDGE = 1e-3
 LEAST_PAIRS = 30  # Pairs of one story, and pairs of two: fewer make no weights.
 
@@ -46,23 +47,29 @@ def fit_weights(sets: Sequence[Labelled], start: Weights) -> Weights:
 
     The thresholds stay those of `start`.  Raises UsageError for too few labels.
     """
-    weights = start
+    rounds = [start]
     for _ in range(ROUNDS):
-        parts = [group_pairs(s, build_forest(s.evidence, weights)) for s in sets]
-        parts = [part for part in parts if len(part[1])]
-        features = np.concatenate([np.empty((0, len(FEATURES))), *(part[0] for part in parts)])
-        together = np.concatenate([np.empty(0), *(part[1] for part in parts)])
-        share = np.concatenate([np.empty(0), *(part[2] / part[2].sum() for part in parts)])
-        same, other = int(np.sum(together == 1)), int(np.sum(together == 0))
-        if min(same, other) < LEAST_PAIRS:
-            raise UsageError(
-                f"Too few labelled articles: {LEAST_PAIRS} pairs that belong together and as many look-alikes that "
-                f"do not are needed, and they make {same} and {other}. Label a few hundred articles."
-            )
-        intercept, *slopes = logistic_regression(features, together, share).tolist()
-        named = {name: round(slope, 3) for name, slope in zip(FEATURES, slopes, strict=True)}
-        weights = replace(weights, intercept=round(intercept, 3), features=named)
-    return weights
+        rounds.append(_fit_once(sets, rounds[-1]))
+    settled = rounds[-SETTLED:]
+    named = {name: round(float(np.mean([w.features[name] for w in settled])), 3) for name in FEATURES}
+    return replace(start, intercept=round(float(np.mean([w.intercept for w in settled])), 3), features=named)
+
+
+def _fit_once(sets: Sequence[Labelled], weights: Weights) -> Weights:
+    """The weights that decide best about the groups that these weights make."""
+    parts = [group_pairs(s, build_forest(s.evidence, weights)) for s in sets]
+    parts = [part for part in parts if len(part[1])]
+    features = np.concatenate([np.empty((0, len(FEATURES))), *(part[0] for part in parts)])
+    together = np.concatenate([np.empty(0), *(part[1] for part in parts)])
+    share = np.concatenate([np.empty(0), *(part[2] / part[2].sum() for part in parts)])
+    same, other = int(np.sum(together == 1)), int(np.sum(together == 0))
+    if min(same, other) < LEAST_PAIRS:
+        raise UsageError(
+            f"Too few labelled articles: {LEAST_PAIRS} pairs that belong together and as many look-alikes that "
+            f"do not are needed, and they make {same} and {other}. Label a few hundred articles."
+        )
+    intercept, *slopes = logistic_regression(features, together, share).tolist()
+    return replace(weights, intercept=intercept, features=dict(zip(FEATURES, slopes, strict=True)))
 
 
 def expect_features(sets: Sequence[Evidence]) -> dict[str, tuple[float, float]]:
