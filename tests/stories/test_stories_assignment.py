@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from builders import article, corpus
@@ -6,7 +8,16 @@ from digest.background import Background, load_background
 from digest.corpus import Corpus, build_corpus
 from digest.records import Article, Kind, Segment
 from digest.stories import Assignment, assign_given, assign_stories
-from digest.stories.days import FLOOR, LOOSE_FLOOR, ONE_DATED, closeness, days_of
+from digest.stories.days import (
+    FLOOR,
+    GUESS_FLOOR,
+    GUESS_LIKENESS,
+    LOOSE_FLOOR,
+    ONE_DATED,
+    closeness,
+    days_of,
+    guess_days,
+)
 from digest.stories.features import Evidence, centred, gather_evidence, measure
 
 FIRE = "A fire destroyed the old granary of Brackwede on Monday. Firefighters saved the horses of the riding school."
@@ -159,3 +170,37 @@ def test_stories_can_be_made_with_another_table() -> None:
         corpus(articles), np.arange(5, dtype=np.int32), np.zeros((5, 8), np.float32), background=empty
     )
     assert found.labels[0] == found.labels[1] != found.labels[2]
+
+
+DAY = 735_000.0
+UNKNOWN = float("nan")
+
+
+def _guessed(day: list[float], pairs: list[tuple[int, int, float]], loose: int | None = None) -> list[float]:
+    left, right, likeness = (np.array(column) for column in zip(*pairs, strict=True))
+    from_text = np.arange(len(day)) == (-1 if loose is None else loose)
+    return list(guess_days(np.array(day), from_text, left, right, likeness.astype(np.float32)))
+
+
+def test_an_undated_article_is_taken_to_be_of_the_day_of_the_dated_one_most_like_it() -> None:
+    assert _guessed([DAY, UNKNOWN, DAY + 9], [(0, 1, 0.4), (1, 2, 0.6)]) == [DAY, DAY + 9, DAY + 9]
+    assert _guessed([DAY, UNKNOWN, DAY - 9], [(0, 1, 0.5), (1, 2, 0.5)])[1] == DAY - 9  # of two alike, the earlier
+
+
+def test_no_day_is_guessed_from_an_unlike_article_an_undated_one_or_a_date_in_a_text() -> None:
+    assert np.isnan(_guessed([DAY, UNKNOWN], [(0, 1, GUESS_LIKENESS - 0.01)])[1])
+    assert np.isnan(_guessed([UNKNOWN, UNKNOWN], [(0, 1, 0.9)])[1])
+    assert np.isnan(_guessed([DAY, UNKNOWN], [(0, 1, 0.9)], loose=0)[1])
+
+
+def test_a_guessed_day_parts_and_never_brings_nearer() -> None:
+    days = [DAY, UNKNOWN, DAY + 60, UNKNOWN]
+    known = corpus([article(f"{FIRE} {i}", id=str(i)) for i in range(4)])
+    evidence = replace(_evidence(known), day=np.array(days), loose=np.zeros(4, bool))
+    left, right = np.array([0, 0, 0, 1, 1, 2]), np.array([1, 2, 3, 2, 3, 3])
+    before = measure(evidence, left, right)[1]
+    after = measure(replace(evidence, guessed=np.array([DAY, DAY, DAY + 60, DAY + 60])), left, right)[1]
+    assert (after <= before).all()
+    lower = (after < before).tolist()
+    assert lower == [False, False, True, True, True, False]
+    assert after[lower] == pytest.approx(GUESS_FLOOR)

@@ -7,7 +7,7 @@ from digest.background import Background, load_background
 from digest.corpus import Corpus
 from digest.maps import Map, in_turn
 from digest.similarity import PLACES, Vectors
-from digest.stories.candidates import candidate_pairs, two_languages
+from digest.stories.candidates import candidate_pairs, guess_days, two_languages
 from digest.stories.features import Bool, Evidence, gather_evidence, measure
 from digest.stories.linkage import complete_pairs, find_components, grow_trees
 from digest.stories.look_alikes import find_look_alikes
@@ -93,7 +93,9 @@ def build_forest(
     Unscored pairs would count as strangers and split the large stories, so none is left unscored.
     """
     n = len(evidence)
-    candidates = score_pairs(evidence, weights, *candidate_pairs(evidence, near, spread), spread)
+    left, right = candidate_pairs(evidence, near, spread)
+    evidence = guess_days(evidence, left, right)
+    candidates = score_pairs(evidence, weights, left, right, spread)
     groups = find_components(candidates.left, candidates.right, candidates.log_odds, n, CUT, MOST)
     within = score_pairs(evidence, weights, *complete_pairs(groups), spread)
     return Forest(n, candidates, within, grow_trees(groups, tie(within.log_odds), spread), weights)

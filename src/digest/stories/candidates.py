@@ -1,10 +1,13 @@
 """Which pairs of articles are worth scoring: those near by their words, and across languages those near by meaning."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from digest.maps import Map, in_turn
-from digest.similarity import PLACES, nearest_rows
+from digest.similarity import PLACES, nearest_rows, pair_products
+from digest.stories import days
 from digest.stories.features import Bool, Evidence
 from digest.tokens import Int64
 
@@ -30,6 +33,15 @@ def candidate_pairs(
     row, other = np.concatenate((row, far)), np.concatenate((other, foreign))
     low, high = np.divmod(np.unique(np.minimum(row, other) * n + np.maximum(row, other)), n)
     return low, high
+
+
+def guess_days(evidence: Evidence, left: Int64, right: Int64) -> Evidence:
+    """The same, the days of undated articles guessed.  left, right: int64 [n pairs], the candidates."""
+    undated = np.isnan(evidence.day)
+    telling = undated[left] != undated[right]
+    left, right = left[telling], right[telling]
+    cosines = pair_products(evidence.body, evidence.body, left, right)
+    return replace(evidence, guessed=days.guess_days(evidence.day, evidence.loose, left, right, cosines))
 
 
 def two_languages(evidence: Evidence, left: Int64, right: Int64) -> Bool:

@@ -23,7 +23,7 @@ from digest.similarity import (
     unit_sparse_rows,
     weigh_terms,
 )
-from digest.stories.days import closeness, days_of
+from digest.stories.days import closeness, days_of, guessed_closeness
 from digest.stories.look_alikes import Marks, read_marks
 from digest.stories.others import Others
 from digest.stories.refrains import find_refrains
@@ -31,6 +31,7 @@ from digest.stories.short_words import have_short_words, with_neighbours
 from digest.tokens import Int32, Int64, Terms
 
 Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 
 BODY_CHARACTERS = 4_000
@@ -58,7 +59,7 @@ class Evidence:
     unknown; loose: bool [n], whose day was read in the text; language: int32 [n], a number for each, -1 where unknown;
     marks: what tells look-alikes apart; scale: from dense cosines to the shipped model's, where they are another's;
     sure: float32 [n], how far its words' likeness tells its meaning, 0 to 1 (None: 1): less where word frequencies are
-    those of a few articles.
+    those of a few articles; guessed: float64 [n], the days with those of undated articles guessed (None: none are).
     """
 
     body: sp.csr_array
@@ -67,12 +68,13 @@ class Evidence:
     title_weights: sp.csr_array
     holds: sp.csr_array
     dense: Float32
-    day: npt.NDArray[np.float64]
+    day: Float64
     loose: Bool
     language: Int32
     marks: Marks
     scale: Callable[[Float32], Float32] | None = None
     sure: Float32 | None = None
+    guessed: Float64 | None = None
 
     def __len__(self) -> int:
         return len(self.day)
@@ -155,8 +157,17 @@ def measure(evidence: Evidence, left: Int64, right: Int64) -> tuple[Float32, Flo
         found / titles,
         evidence.dense_cosines(left, right),
     ]
-    near = closeness(evidence.day[left], evidence.day[right], evidence.loose[left] | evidence.loose[right])
-    return np.column_stack(columns).astype(np.float32), near
+    return np.column_stack(columns).astype(np.float32), _closeness(evidence, left, right)
+
+
+def _closeness(evidence: Evidence, left: Int64, right: Int64) -> Float32:
+    """The day factor of each pair: float32 [n pairs]."""
+    day, guessed = evidence.day, evidence.guessed
+    near = closeness(day[left], day[right], evidence.loose[left] | evidence.loose[right])
+    if guessed is None:
+        return near
+    unknown = np.isnan(day[left]) | np.isnan(day[right])
+    return np.where(unknown, np.minimum(near, guessed_closeness(guessed[left], guessed[right])), near)
 
 
 def _numbered(languages: Sequence[str | None]) -> Int32:
