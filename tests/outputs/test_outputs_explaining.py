@@ -118,7 +118,7 @@ def test_two_copies_of_one_article_are_told_as_such() -> None:
     copy = {"duplicate_of": "a", "duplicate_kind": "exact", "duplicate_score": 1.0}
     night = with_members(member("a"), member("c", **copy), member("d", **copy))
     assert "Both are copies of a.example" in describe(explain(night, "c", "d"))
-    assert "exact copy of a.example" in describe(explain(night, "c"))
+    assert "It is an exact copy of a.example" in describe(explain(night, "c"))
     assert "the same text" in describe(explain(night, "c"))
 
 

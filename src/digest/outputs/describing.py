@@ -94,7 +94,7 @@ def _article(facts: Json) -> Iterator[str]:
     yield ""
     if facts["copy_of"]:
         first, *rest = _copy(facts["copy_of"])
-        yield f"It is a {first}"
+        yield f"It is {first}"
         yield from (f"  {line}" for line in rest)
         yield "A copy follows the article that was kept, whatever its own ties."
         yield KEPT_RULE
@@ -130,7 +130,7 @@ def _pair(facts: Json) -> Iterator[str]:
     yield ""
     if facts["copy"]:
         first, *rest = _copy(facts["copy"]["copy_of"])
-        yield f"{name_of(facts['copy'])} is a {first}"
+        yield f"{name_of(facts['copy'])} is {first}"
         yield from (f"  {line}" for line in rest if not facts["comparison"])
     elif facts["both_copies_of"]:
         yield f"Both are copies of {name_of(facts['both_copies_of'])}."
@@ -191,7 +191,8 @@ def _tie(tie: Json | None) -> str:
 
 def _copy(original: Json) -> Iterator[str]:
     shared = "the same text" if original["kind"] == "exact" else f"{original['score']:.0%} of the shorter text shared"
-    yield f"{original['kind']} copy of {name_of(original)}, {shared}."
+    article = "an" if original["kind"] == "exact" else "a"
+    yield f"{article} {original['kind']} copy of {name_of(original)}, {shared}."
     if original["kind"] == "near":
         yield from _passages(original)
 
