@@ -58,11 +58,21 @@ def test_a_digest_opens_with_what_happened_and_not_with_a_side_angle(language: s
     assert "ferry hit" in digest.sentences[0].text
 
 
-def test_the_sentence_that_says_what_the_titles_say_opens_best() -> None:
+def test_the_sentence_that_says_what_the_sources_agree_on_opens_best() -> None:
     told = reading_of("en")
-    best = int(np.argmax(opens(told)))
-    assert (told.article[best], told.place[best]) == (1, 0)
-    assert np.all(opens(told) >= 0)
+    for expected in (expect(told, 50, np.arange(len(told.rows))), agree(told)):
+        worth = opens(told, expected)
+        best = int(np.argmax(worth))
+        assert (told.article[best], told.place[best]) == (1, 0)
+        assert np.all(worth >= 0)
+
+
+def test_of_two_sentences_that_say_as_much_the_earlier_opens() -> None:
+    words = "Twelve people were hurt when a ferry hit the pier at Port Anselm on Friday."
+    two = corpus([article(f"The owner had saved for a boat.\n{words}"), article(words, id="b")])
+    told = Reader(two).read([0, 1], "en")
+    worth = opens(told, expect(told, 50, np.arange(len(told.rows))))
+    assert worth[2] > worth[1] > worth[0]
 
 
 def test_a_language_without_weights_is_served_by_the_consensus_of_its_sources() -> None:
@@ -109,7 +119,8 @@ def test_every_way_to_choose_keeps_the_maxima_and_leaves_nothing_in_the_air(
         alike=np.eye(len(texts), dtype=bool),
     )
     if learned:
-        chosen = select(choosable, expect(told, words, choosable.index), budget, float(words), opens(told))
+        expected = expect(told, words, choosable.index)
+        chosen = select(choosable, expected, budget, float(words), opens(told, expected))
     else:
         chosen = choose(choosable, agree(told), told.place, budget)
     kept = [texts[c] for c in chosen]

@@ -134,7 +134,7 @@ def _consensus(
         characters=np.asarray([len(t) for t in texts], np.int64),
         alike=alike(None if vectors is None else vectors[best], weights[best]),
     )
-    opening = opens(reading)[index]
+    opening = opens(reading, expectation)[index]
     if served:
         tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[choosable.index]
         length = reference_length(budget.expected_words) * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)

@@ -1,25 +1,18 @@
-"""Which sentence may open a digest: one that says what happened, as the titles do and the leads."""
+"""Which sentence may open a digest: one that says what happened, as most sources tell it at their beginning."""
 
 import numpy as np
 
+from digest.digests.ngrams import Expectation, sentence_density
 from digest.digests.reading import Float, Reading
-from digest.similarity import distinct
 
 _LATE = 0.5  # What a sentence far down is worth of what the first would be.
-_TYPICAL = 12  # Words beside a sentence's own: what it says beside the titles' words lets it say less of them.
+_SHARPER = 2  # The power of what a sentence holds: one that tells the event is to win over one that stands first.
 
 
-def opens(reading: Reading) -> Float:
+def opens(reading: Reading, expectation: Expectation) -> Float:
     """How well each of a story's sentences says what happened: float64 [S].
 
-    The share of the titles' words that it holds, each weighed by its rarity and by the share of titles that hold it;
-    more for a sentence that stands early and is short.
+    What it holds of what a digest is expected to hold, by its length, squared; more for a sentence that stands early.
     """
-    size, sentences = max(len(reading.spelled), 1), len(reading.rows)
-    held = distinct(reading.titles.text * size + reading.titles.word) % size
-    weight = np.bincount(held, minlength=size)[: len(reading.spelled)] * np.where(reading.stop, 0, reading.idf)
-    pairs = distinct(reading.sentences.text * size + reading.sentences.word)
-    covered = np.bincount(pairs // size, weight[pairs % size], minlength=sentences)
-    length = np.bincount(reading.sentences.text, minlength=sentences)
     early = _LATE + (1 - _LATE) / (1 + reading.place / 2)
-    return np.asarray(covered / max(float(weight.sum()), 1e-9) * early / np.sqrt(length + _TYPICAL))
+    return np.asarray(sentence_density(expectation, len(reading.rows)) ** _SHARPER * early)

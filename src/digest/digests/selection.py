@@ -21,7 +21,7 @@ from digest.tokens import Int64
 
 BEAM = 8
 UNITS = 40  # The most promising ones; the others are not looked at.
-OPENS = 0.4  # So much of the best opening's worth makes another good enough.
+OPENS = 0.3  # So much of the best opening's worth makes another good enough.
 _LONGER = 1.2, 0.2, 42.0  # The reference that a digest is measured by, in its own lengths: 1.2 * (words / 42) ** 0.2.
 _GAIN = 1e-9
 
