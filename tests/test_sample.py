@@ -103,3 +103,15 @@ def test_disagreements_are_among_those_of_the_readme_and_the_dead_of_the_quake_a
     ]
     assert all(articles in expected for articles in told)
     assert {"coastline-gazette/carvenia-tuesday.txt", "dl-44718"} in told
+
+
+@pytest.mark.parametrize(
+    ("one", "opening"),
+    [
+        ("dl-44751", "A second passenger of the ferry that hit the breakwater at Skerry has died"),
+        ("mw-20260310-0005", "A wildfire below Mount Kessin in southern Kembra grew to 4,200 hectares"),
+    ],
+)
+def test_a_digest_opens_with_the_event_and_not_with_a_side_of_it(result: digest.Result, one: str, opening: str) -> None:
+    told = next(story.summary for story in result if any(a.id == one for a in story.articles))
+    assert told.startswith(opening)

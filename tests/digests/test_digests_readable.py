@@ -101,6 +101,13 @@ def test_a_start_that_stands_is_left_alone(language: str, text: str) -> None:
     assert not leans(text, words_of(language))
 
 
+def test_a_second_victim_is_news_where_an_article_begins_with_one() -> None:
+    english = words_of("en")
+    assert leans("A second passenger of the ferry has died.", english)
+    assert not leans("A second passenger of the ferry has died.", english, begins=True)
+    assert leans("He said that a second passenger has died.", english, begins=True)
+
+
 @pytest.mark.parametrize(("code", "bare"), [("en-US", "en"), ("pt_BR", "pt"), ("VI", "vi"), (None, "")])
 def test_a_language_code_is_taken_bare(code: str | None, bare: str) -> None:
     assert language_of(code) == bare

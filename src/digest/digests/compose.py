@@ -115,7 +115,8 @@ def _consensus(
     @functools.cache
     def leaning(place: int) -> bool:
         row = int(rows[place])
-        return leans(corpus.text_of(row), words_of(language_of(corpus.articles[corpus.owner[row]].language)))
+        words = words_of(language_of(corpus.articles[corpus.owner[row]].language))
+        return leans(corpus.text_of(row), words, begins=int(reading.place[index[place]]) == 0)
 
     follows = np.concatenate(([False], np.diff(rows) == 1))
     served = serves(reading.language)

@@ -76,9 +76,11 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     )
 
 
-def leans(text: str, words: Words) -> bool:
-    """Whether a sentence is in the air without the one before it."""
-    if words.lean and _may_begin(text, words.lean_words) and words.lean.match(text) and not _THIS_WEEK.match(text):
+def leans(text: str, words: Words, *, begins: bool = False) -> bool:
+    """Whether a sentence is in the air without the one before it.  `begins`: it is the first of its article, where a
+    second victim is news."""
+    news = begins and words.again is not None and words.again.match(text) is not None
+    if not news and _points_back(text, words):
         return True
     if not words.subject or not _may_hold(_typewritten(text), words.subject):
         return False
@@ -88,6 +90,13 @@ def leans(text: str, words: Words) -> bool:
         return False
     at = next(i for i, word in enumerate(lower) if word in words.subject)
     return not _named(outside[:at], words)
+
+
+def _points_back(text: str, words: Words) -> bool:
+    """Whether a sentence begins with what leans on another one."""
+    if words.lean is None or not _may_begin(text, words.lean_words):
+        return False
+    return words.lean.match(text) is not None and not _THIS_WEEK.match(text)
 
 
 def _ends(tail: str) -> bool:

@@ -21,6 +21,7 @@ class Words:
     """
 
     lean: re.Pattern[str] | None
+    again: re.Pattern[str] | None
     calls: re.Pattern[str] | None
     empty: tuple[str, ...]
     subject: frozenset[str]
@@ -50,9 +51,10 @@ def words_of(language: str) -> Words:
 
     leaning = [*table.get("lean", "").split(), *_phrases(table, "phrases")]
     address = table.get("address", "").split()
-    calls = _phrases(table, "calls")
+    calls, again = _phrases(table, "calls"), _phrases(table, "again")
     return Words(
         lean=_lean_pattern(leaning, address) if leaning else None,
+        again=_lean_pattern(again, []) if again else None,
         calls=re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if calls else None,
         empty=tuple(_phrases(table, "empty")),
         subject=listed("subject"),
