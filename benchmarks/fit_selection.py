@@ -53,7 +53,7 @@ class Example:
 
 
 def example_of(event: Event) -> Example:
-    reading, words = event.reading, event.words
+    reading, words = event.reading, event.editors
     grams = ngrams.count_grams(reading)
     held = [_held(reading, *grams, reference, event.language) for reference in event.references]
     candidates = np.flatnonzero(np.isin(reading.rows, candidate_rows(event.corpus, event.members)))

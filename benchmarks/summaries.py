@@ -12,6 +12,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -25,6 +26,8 @@ from digest.corpus import LazyTexts
 from digest.digests import Budget, Digest, Reader, candidate_rows, compose, standing
 from digest.digests.lead import lead_of
 from digest.embeddings import load_embedder
+
+BEGINNING = 35  # Words of a reference that a digest's first sentence is held against.
 
 
 class _Words:
@@ -45,6 +48,12 @@ def rouge(event: Event, summary: str) -> list[float]:
     scorer = SCORERS[event.language == "en"]
     scores = [scorer.score(reference, summary) for reference in event.references]
     return [statistics.fmean(s[name].fmeasure for s in scores) for name in ("rouge1", "rouge2", "rougeL")]
+
+
+def opening_rouge(event: Event, digest: Digest) -> float:
+    """ROUGE-1 F1 of a digest's first sentence against the beginnings of the references."""
+    begun = tuple(" ".join(r.split()[:BEGINNING]) for r in event.references)
+    return rouge(replace(event, references=begun), digest.sentences[0].text)[0] if digest.sentences else 0.0
 
 
 def crossed_digests(events: Sequence[Event], any_language: bool = False) -> list[Digest]:
@@ -120,7 +129,8 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true", help="leave the others out")
     args = parser.parse_args()
     sets = {name: load_events(args.bench, name, args.words) for name in SETS}
-    print(f"{'set':22}{'words':>6}  {'method':10}{'R-1':>7}{'R-2':>7}{'R-L':>7}{'length':>8}{'supported':>11}{'ms':>6}")
+    print(f"{'set':22}{'words':>6}  {'method':10}{'R-1':>7}{'R-2':>7}{'R-L':>7}{'length':>8}", end="")
+    print(f"{'supported':>11}{'ms':>6}{'opening':>9}")
     pooled = {"en": [e for n in SETS for e in sets[n] if e.language == "en"], "vi": sets["summaries-vietnamese"]}
     made = {}
     for events in pooled.values():
@@ -132,12 +142,13 @@ def main() -> None:
         digests = [made[e.key][0] for e in events]
         sentences = [s for d in digests for s in d.sentences]
         supported = sum(bool(s.supported_by) for s in sentences) / len(sentences)
+        opening = statistics.fmean(map(opening_rouge, events, digests))
         _row(
             name,
             events,
             "digest",
             [d.summary for d in digests],
-            f"{supported:11.2f}{1e3 * made[events[0].key][1]:6.1f}",
+            f"{supported:11.2f}{1e3 * made[events[0].key][1]:6.1f}{opening:9.4f}",
         )
         if not args.plain:
             _row(name, events, "lead", [lead_text(e) for e in events])

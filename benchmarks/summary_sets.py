@@ -17,7 +17,10 @@ SETS = {"summaries-allsides": 42, "summaries-multinews": 240, "summaries-vietnam
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A story of a set, its articles in the order of dates and ids, and what editors wrote about it."""
+    """A story of a set, its articles in the order of dates and ids, and what editors wrote about it.
+
+    words: the budget of its digest; editors: about how long what the editors of the set write is, in words.
+    """
 
     key: str
     corpus: Corpus
@@ -25,6 +28,7 @@ class Event:
     references: tuple[str, ...]
     language: str
     words: int
+    editors: int
     reading: Reading
 
 
@@ -52,6 +56,7 @@ def load_events(bench: Path, name: str, words: int | None = None) -> list[Event]
                 tuple(references[key]),
                 language,
                 words or SETS[name],
+                SETS[name],
                 reader.read(members, language),
             )
         )
