@@ -47,6 +47,8 @@ FALLS = [
     ("first person in Spanish", "es", "Nosotros pedimos al alcalde una respuesta."),
 ]
 LEANS = [
+    ("en", "Against that, the economy has hardly grown for a year."),
+    ("en", "Despite that, the council voted to close the bridge."),
     ("en", "He added that the bridge would open on Friday."),
     ("en", "Meanwhile, the council met behind closed doors."),
     ("en", "But the council refused."),
