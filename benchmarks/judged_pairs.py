@@ -34,12 +34,15 @@ class Judged:
 
 
 def load_pairs(bench: Path, name: str) -> list[Judged]:
-    """The pairs of `judged/NAME.jsonl`; those whose sentences are cut otherwise today are left out."""
+    """The pairs of `judged/NAME.jsonl`; those whose sentences are cut otherwise today are left out.
+
+    A pair's "set" is the file of both articles, or two files parted by a space, of the first and of the second.
+    """
     notes = [json.loads(line) for line in (JUDGED / f"{name}.jsonl").read_text("utf-8").splitlines()]
     wanted = defaultdict(set)
     for note in notes:
         wanted[note["set"]] |= {note["a"][0], note["b"][0]}
-    found = [pair for path, ids in sorted(wanted.items()) for pair in _of_set(bench / path, ids, notes, path)]
+    found = [pair for files, ids in sorted(wanted.items()) for pair in _of_set(bench, ids, notes, files)]
     if len(found) < len(notes):
         print(f"{len(notes) - len(found)} of {len(notes)} pairs have other sentences today and are left out.")
     return found
@@ -54,8 +57,9 @@ def wilson(right: int, of: int) -> tuple[float, float]:
     return (middle - width) / (1 + z * z / of), (middle + width) / (1 + z * z / of)
 
 
-def _of_set(path: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name: str) -> list[Judged]:
-    articles = sorted(_articles(path, ids), key=lambda a: a.id)
+def _of_set(bench: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name: str) -> list[Judged]:
+    found = {a.id: a for path in name.split() for a in _articles(bench / path, ids)}
+    articles = sorted(found.values(), key=lambda a: a.id)
     corpus = build_corpus(articles, [split_article(a.text, a.language, a.title) for a in articles])
     place = {a.id: i for i, a in enumerate(articles)}
     pairs = [(n, _row(corpus, place, n["a"]), _row(corpus, place, n["b"])) for n in notes if n["set"] == name]

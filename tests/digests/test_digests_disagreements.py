@@ -55,7 +55,7 @@ def test_sentences_that_are_not_near_are_no_readings_of_one_thing() -> None:
         text.replace("at Corvel", "at Corvel in Ostvia").replace("bridge fell", "bridge in Ostvia fell")
         for text in (FEW, MANY)
     )
-    assert objection(mention(few, DAY), mention(many, DAY), 0.4) is None  # who counted is said, of one place on one day
+    assert objection(mention(few, DAY), mention(many, DAY), 0.43) is None  # who counted is said, of one place and day
     assert objection(mention(few), mention(many), 0.4) == "update"
     long = "The meeting of the council of Corvel on the bridge took 13 hours."
     assert objection(mention(long, DAY), mention(long.replace("13", "11"), DAY), 0.69) == "far"

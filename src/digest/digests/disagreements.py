@@ -2,8 +2,8 @@
 
 Sentences of articles of different sources are aligned by the cosine of their vectors; figures of aligned sentences are
 compared (see `disagreements_pairs`), and those that conflict are told together, each value with the articles that give
-it.  English only: the words of figures are English.  True ones are rare, so the rules are strict; an update in time,
-told apart by the dates, is no disagreement.
+it.  English only: the words of figures are English.  True ones are rare, so the rules are strict; an update in time is
+no disagreement, so that only reports dated the same day are compared.
 """
 
 from collections import defaultdict
@@ -43,11 +43,14 @@ def find_disagreements(
     """
     if vectors is None or reading.language != "en" or reading.articles < 2:
         return ()
-    chosen = _with_figures(reading, index)
+    day = _days(corpus, rows)
+    chosen = _with_figures(reading, index, day >= 0)
+    if len(np.unique(corpus.owner[rows[chosen]])) < 2:
+        return ()
     near = np.round(cosines(vectors[chosen], vectors[chosen]), _PLACES)
     told: dict[int, list[_Told]] = {}
     conflicts: list[tuple[_Told, _Told]] = []
-    for one, other in _aligned(corpus, reading, index[chosen], rows[chosen], near):
+    for one, other in _aligned(corpus, reading, index[chosen], rows[chosen], near, day[chosen]):
         for place in (one, other):
             if place not in told:
                 told[place] = _mentions(corpus, int(rows[chosen[place]]))
@@ -62,11 +65,19 @@ def find_disagreements(
     return tuple(sorted((d for d in found if d), key=_order))
 
 
-def _with_figures(reading: Reading, index: Int64) -> Int64:
-    """Which of the sentences hold digits or number words: places in `index`, ascending."""
+def _days(corpus: Corpus, rows: Int64) -> Int64:
+    """The day of each row's article as a number, -1 where it has none: int64 [C]."""
+    articles, at = np.unique(corpus.owner[rows], return_inverse=True)
+    days = [(corpus.articles[i].published or "")[:10] for i in articles.tolist()]
+    number = {day: n for n, day in enumerate(filter(None, dict.fromkeys(days)))}
+    return np.asarray([number.get(day, -1) for day in days], np.int64)[at]
+
+
+def _with_figures(reading: Reading, index: Int64, may: Bool) -> Int64:
+    """Which of the sentences that may be compared hold digits or number words: places in `index`, ascending."""
     words = figure_words()
     holds = _holding(reading, {*words.numbers, *words.scales}, reading.figure)
-    places = np.flatnonzero(holds[index])
+    places = np.flatnonzero(holds[index] & may)
     order = np.lexsort((reading.article[index[places]], reading.place[index[places]]))
     return np.sort(places[order[:_MOST]])
 
@@ -81,15 +92,17 @@ def _holding(reading: Reading, words: Collection[str], also: Bool | None = None)
     return holds
 
 
-def _aligned(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, near: Float32) -> list[tuple[int, int]]:
-    """Pairs of sentences of different sources that are near enough for any rule."""
+def _aligned(
+    corpus: Corpus, reading: Reading, index: Int64, rows: Int64, near: Float32, day: Int64
+) -> list[tuple[int, int]]:
+    """Pairs of sentences of different sources, of one day, that are near enough for any rule."""
     owner = corpus.owner[rows]
     names = [corpus.articles[i].source or f"\n{i}" for i in owner.tolist()]
     _, source = np.unique(np.asarray(names), return_inverse=True)
     words = figure_words()
     told = (_holding(reading, words.vetoes["told"]) & _holding(reading, words.same))[index]
     enough = (near >= NEAR) | ((near >= NEAR_TOLD) & told[:, None] & told[None, :])
-    pairs = np.triu(enough & (source[:, None] != source[None, :]), 1)
+    pairs = np.triu(enough & (source[:, None] != source[None, :]) & (day[:, None] == day[None, :]), 1)
     return [(int(a), int(b)) for a, b in np.argwhere(pairs)]
 
 
