@@ -14,7 +14,7 @@ from digest.digests.words import words_of
 from digest.records import Article, Kind, Segment
 
 A = """The dam above Corvel burst on Monday night, flooding about 300 homes in the lower town.
-Rescue teams used boats to bring some 900 people to safety before dawn.
+The fire brigade brought some 900 people to safety in boats before dawn.
 He said that the water had risen faster than anyone expected.
 The regional government opened an inquiry into the age of the dam on Tuesday.
 Farmers upstream had warned for years about cracks in the old concrete wall."""

@@ -15,7 +15,9 @@ from digest.digests.reading import Reader, Reading
 from digest.digests.support import alike, says_the_same, supporters, weigh_words
 from digest.similarity import unit_rows
 
-SAME = "The dam at Corvel burst on Monday, flooding 300 homes."
+SAME = "The dam at Corvel burst after days of rain and flooded 300 homes on Monday."
+AGAIN = "Some 300 homes were flooded when, after days of heavy rain, a dam burst at Corvel."
+AGAIN_GERMAN = "Am Montag brach bei Corvel der alte Damm ein."
 CASES = Path(__file__).parent.parent / "cases" / "support.jsonl"
 PAIRS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 
@@ -38,11 +40,28 @@ def test_other_languages_know_no_english_denial() -> None:
     assert not says_the_same(one, other)
 
 
+@pytest.mark.parametrize(("near", "same"), [(0.88, False), (0.91, True)])
+def test_other_languages_need_nearer_vectors(near: float, same: bool) -> None:
+    assert says_the_same("Der Damm bei Corvel brach am Montag.", AGAIN_GERMAN, near, english=False) == same
+
+
+@pytest.mark.parametrize(("near", "same"), [(0.86, False), (0.88, True)])
+def test_runs_of_words_in_common_bring_other_languages_nearer(near: float, same: bool) -> None:
+    other = "Der alte Damm bei Corvel, hieß es, brach nach Tagen Regen ein."
+    assert says_the_same("Der Damm bei Corvel brach am Montag.", other, near, english=False) == same
+
+
+def test_what_says_more_supports_and_is_not_supported() -> None:
+    more = f"{AGAIN[:-1]}, and the herds of two villages were drowned by the water."
+    assert says_the_same(SAME, more, 0.7)
+    assert not says_the_same(more, SAME, 0.7)
+
+
 def _three() -> tuple[Corpus, Reading, csr_array]:
     story = corpus(
         [
             article(f"{SAME}\n{SAME[:-1]} today.", id="a", language="en"),
-            article("Flooding hit 300 homes on Monday when the dam at Corvel burst.", id="b", language="en"),
+            article(AGAIN, id="b", language="en"),
             article("The council meets in June to vote on a new library.", id="c", language="en"),
         ]
     )
@@ -59,11 +78,10 @@ def test_an_article_never_supports_itself_and_words_serve_without_vectors() -> N
     ("other", "found"), [("blogs.paper.example", ()), ("newspaper.example", ("b",)), (None, ("b",))]
 )
 def test_an_outlet_never_supports_itself(other: str | None, found: tuple[str, ...]) -> None:
-    again = "On Monday the Corvel dam broke and flooded 300 homes."
     story = corpus(
         [
             article(SAME, id="a", source="paper.example", language="en"),
-            article(again, id="b", source=other, language="en"),
+            article(AGAIN, id="b", source=other, language="en"),
         ]
     )
     reading = Reader(story).read([0, 1], "en")
@@ -73,7 +91,7 @@ def test_an_outlet_never_supports_itself(other: str | None, found: tuple[str, ..
 
 def test_what_is_merely_near_is_no_support() -> None:
     story, reading, words = _three()
-    near = unit_rows(np.asarray([[1, 0], [0, 1], [0.72, 0.694], [0.72, -0.694]], np.float32))
+    near = unit_rows(np.asarray([[1, 0], [0, 1], [0.62, 0.785], [0.62, -0.785]], np.float32))
     assert supporters(story, reading.rows, [0], near, words) == [()]
 
 

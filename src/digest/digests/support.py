@@ -1,12 +1,14 @@
 """Which sentences of a story say the same, and which articles thereby support a chosen sentence.
 
-Two sentences of different outlets say the same when their vectors are near (in other languages than English their words
-must agree too), and neither figures, nor modes, nor a denial part them.  Support is a second witness: what one speaker
-said counts for nothing, however many quote it, nor does a sentence that shares a long run of words with the other (both
-have it from one wire), or credits an agency, or comes from the same outlet.  `benchmarks/support.py` measures it on
-pairs judged by hand.
+A sentence of another outlet says the same when the vectors are very near and it has the numbers and names of the
+chosen one, or when they are near and it says what the chosen one claims (`claims`; it may say more), and when neither
+figures, nor modes, nor a denial part the two.  In other languages than English, whose words that needs, vectors must be
+very near and words agree.  Support is a second witness: what one speaker said counts for nothing, however many quote
+it, nor does a sentence that shares a long run of words with the other (both have it from one wire), or credits an
+agency or another outlet, or comes from the same outlet.  `benchmarks/support.py` measures it on pairs judged by hand.
 """
 
+import difflib
 import re
 from collections.abc import Sequence
 
@@ -15,6 +17,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
+from digest.digests.claims import names_as_much, says
 from digest.digests.disagreements_pairs import figures_part, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.ngrams import Grams
@@ -22,23 +25,26 @@ from digest.digests.reading import Reading
 from digest.similarity import Vectors, cosines, unit_sparse_rows
 from digest.tokens import Int64
 
-NEAR = 0.87  # Cosine of vectors from which on two sentences say the same, where they share some runs of words.
-VERY_NEAR = 0.90  # The same for two that share none.
-WORDS = 0.5  # TF-IDF cosine that decides without vectors, and must be there too in other languages.
+NEAR = 0.70  # Cosine of vectors from which on an English sentence may say what another claims.
+NEARER = 0.87  # From here on sentences that share some runs of words say the same, in other languages too,
+NEAREST = 0.90  # and from here on two that share none.
+WORDS = 0.5  # TF-IDF cosine in place of vectors; in other languages it must be there too.
 ALIKE = 0.9  # cosine of vectors of sentences that must not both stand in a digest
 ALIKE_WORDS = 0.8  # the same for TF-IDF
+_HELD = 0.6  # So large a share of a sentence's words is in every one that says its claim: a look before the reading.
 _PLACES = 6
 _COMMON = 0.12  # So large a share of runs of three words is some in common.
-_TAKEN_OVER = 0.5  # So large a share is one text, not two.
-_COPIED = 8  # As is one shared run of so many words.
-_AGENCY = re.compile(
-    "\\b(?:Associated Press|AP|Reuters|AFP|Agence France-Presse)\\b"
-)  # Who is credited is the witness.
-_QUOTED = re.compile('["“„«「]([^"“”„«»「」]+)["”»“」]')
+_TAKEN_OVER = {3: 0.5, 2: 0.55}  # So large a share of runs of three words, or of two, is one text, not two,
+_IN_ORDER = 0.6  # as is so large a share of the longer one's words in one order,
+_COPIED = 7  # and one shared run of so many words.
+_CREDITED = re.compile(
+    "\\b(?:Associated Press|AP|Reuters|AFP|Agence France-Presse|news agency|told (?:the )?(?!Mr|Ms|Mrs|Dr)[A-Z])"
+)  # An agency, or the outlet that somebody told something: who is credited is the witness.
+_QUOTED = re.compile("[\"“„«「]([^\"“”„«»「」]+)[\"”»“」]|(?<!\\w)['‘]([^'‘’]+)['’](?!\\w)")
 _QUOTE_WORDS = 4  # A quotation is at least so long; less is a term in quotes.
-_SHARED_QUOTE = 1  # So many words in a row that both quote are one speaker's.
+_SHARED_QUOTE = 1  # So many words in a row that both quote are one speaker's,
+_RETOLD = 3  # as are so many that one quotes and the other tells without marks.
 _MOSTLY = 0.3  # Of a sentence whose words so largely stand in quotes, the quotation is what it says.
-_RETOLD = 0.3  # The share of runs from which on the other tells the same quotation, in quotes or not.
 _WORD = re.compile("\\w+")
 
 
@@ -76,32 +82,31 @@ def supporters(
     None; words: float32 [C, V], unit rows; english: whether the vectors alone can be trusted.
     """
     at = np.asarray(chosen, np.int64)
-    same = np.ones((len(at), words.shape[0]), bool)
-    if vectors is None or not english:
-        same = np.round((words[at] @ words.T).toarray(), _PLACES) >= WORDS
-    if vectors is not None:
-        near = np.round(cosines(vectors[at], vectors), _PLACES)
-        same &= near >= NEAR
     owner = corpus.owner[rows]
-    sources = [corpus.articles[i].source for i in owner.tolist()]
-    same &= owner[None, :] != owner[at][:, None]
+    may = owner[None, :] != owner[at][:, None]
+    near = None if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
+    if near is not None:
+        may &= near >= (NEAR if english else NEARER)
+    if near is None or not english:
+        may &= np.round((words[at] @ words.T).toarray(), _PLACES) >= WORDS
+    found: list[set[str]] = [set() for _ in chosen]
+    for n, other in np.argwhere(may).tolist():
+        ours, theirs = (corpus.articles[owner[place]] for place in (at[n], other))
+        cosine = None if near is None else round(float(near[n, other]), _PLACES)
+        if theirs.id in found[n] or _one_outlet(ours.source, theirs.source):
+            continue
+        if (cosine is None or cosine < NEARER) and _held(words, at[n], other) < _HELD:
+            continue
+        one, two = (corpus.text_of(int(rows[place])) for place in (at[n], other))
+        if says_the_same(one, two, cosine, english):
+            found[n].add(theirs.id)
+    return [tuple(sorted(ids)) for ids in found]
 
-    def supports(c: int, other: int, cosine: float | None) -> bool:
-        texts = corpus.text_of(int(rows[c])), corpus.text_of(int(rows[other]))
-        return not _one_outlet(sources[c], sources[other]) and says_the_same(*texts, cosine, english)
 
-    return [
-        tuple(
-            sorted(
-                {
-                    corpus.articles[owner[other]].id
-                    for other in np.flatnonzero(row).tolist()
-                    if supports(c, other, None if vectors is None else round(float(near[n, other]), _PLACES))
-                }
-            )
-        )
-        for n, (c, row) in enumerate(zip(chosen, same, strict=True))
-    ]
+def _held(words: sp.csr_array, row: int, other: int) -> float:
+    """The share of a row's words that another row holds."""
+    ours, theirs = (words.indices[words.indptr[i] : words.indptr[i + 1]].tolist() for i in (row, other))
+    return len(set(ours).intersection(theirs)) / max(1, len(ours))
 
 
 def _one_outlet(ours: str | None, theirs: str | None) -> bool:
@@ -110,18 +115,37 @@ def _one_outlet(ours: str | None, theirs: str | None) -> bool:
 
 
 def says_the_same(ours: str, theirs: str, near: float | None = None, english: bool = True) -> bool:
-    """Whether two sentences that are alike are two witnesses of one fact.
+    """Whether `theirs` says what `ours` does, as a second witness of it.
 
     near: the cosine of their vectors, rounded, or None where only words were compared.
     """
-    if _AGENCY.search(ours) or _AGENCY.search(theirs):
+    if not _alike(ours, theirs, near, english) or _CREDITED.search(ours) or _CREDITED.search(theirs):
         return False
-    runs = _shared_runs(ours, theirs)
-    if near is not None and near < (NEAR if runs >= _COMMON else VERY_NEAR):
-        return False
-    if runs >= _TAKEN_OVER or _share(ours, theirs, _COPIED) or _one_speaker(ours, theirs, runs):
+    if _one_text(ours, theirs) or _one_speaker(ours, theirs):
         return False
     return not english or not _contradict(ours, theirs)
+
+
+def _alike(ours: str, theirs: str, near: float | None, english: bool) -> bool:
+    """Whether `theirs` says what `ours` does: by vectors that are very near, or by words."""
+    if (
+        near is not None
+        and near >= NEARER
+        and near >= (NEARER if _shared_runs(ours, theirs, 3) >= _COMMON else NEAREST)
+    ):
+        return not english or names_as_much(theirs, ours)
+    if not english:
+        return near is None
+    return (near is None or near >= NEAR) and says(theirs, ours)
+
+
+def _one_text(ours: str, theirs: str) -> bool:
+    """Whether one of two sentences is the other, reworded here and there."""
+    if _share(ours, theirs, _COPIED) or any(_shared_runs(ours, theirs, n) >= share for n, share in _TAKEN_OVER.items()):
+        return True
+    a, b = _WORD.findall(ours.lower()), _WORD.findall(theirs.lower())
+    blocks = difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) >= _IN_ORDER * max(len(a), len(b))
 
 
 def _share(ours: str, theirs: str, words: int) -> bool:
@@ -129,9 +153,9 @@ def _share(ours: str, theirs: str, words: int) -> bool:
     return not _runs(ours, words).isdisjoint(_runs(theirs, words))
 
 
-def _shared_runs(ours: str, theirs: str) -> float:
-    """The share of runs of three words of the sentence that has fewer of them that stand in both."""
-    a, b = _runs(ours, 3), _runs(theirs, 3)
+def _shared_runs(ours: str, theirs: str, words: int) -> float:
+    """The share of runs of so many words of the sentence that has fewer of them that stand in both."""
+    a, b = _runs(ours, words), _runs(theirs, words)
     return len(a & b) / max(1, min(len(a), len(b)))
 
 
@@ -140,19 +164,25 @@ def _runs(text: str, words: int) -> set[tuple[str, ...]]:
     return {tuple(low[i : i + words]) for i in range(len(low) - words + 1)}
 
 
-def _one_speaker(ours: str, theirs: str, runs: float) -> bool:
+def _one_speaker(ours: str, theirs: str) -> bool:
     """Whether what two sentences share is what somebody said, or what each has is a quotation of its own."""
-    if any(_share(p, q, _SHARED_QUOTE) for p in _QUOTED.findall(ours) for q in _QUOTED.findall(theirs)):
+    if any(_share(p, q, _SHARED_QUOTE) for p in _quotations(ours) for q in _quotations(theirs)):
+        return True
+    if any(_share(q, other, _RETOLD) for one, other in ((ours, theirs), (theirs, ours)) for q in _quotations(one)):
         return True
     a, b = _quoted(ours), _quoted(theirs)
-    if max(len(a) / max(1, len(_WORD.findall(ours))), len(b) / max(1, len(_WORD.findall(theirs)))) < _MOSTLY:
-        return min(len(a), len(b)) >= _QUOTE_WORDS and not set(a) & set(b)
-    return runs >= _RETOLD or min(len(a), len(b)) >= _QUOTE_WORDS
+    if max(len(a) / max(1, len(_WORD.findall(ours))), len(b) / max(1, len(_WORD.findall(theirs)))) >= _MOSTLY:
+        return True
+    return min(len(a), len(b)) >= _QUOTE_WORDS and not set(a) & set(b)
+
+
+def _quotations(text: str) -> list[str]:
+    return [double or single for double, single in _QUOTED.findall(text)]
 
 
 def _quoted(text: str) -> list[str]:
     """The words of a text's quotations; terms in quotes left out."""
-    quoted = [_WORD.findall(q.lower()) for q in _QUOTED.findall(text)]
+    quoted = [_WORD.findall(q.lower()) for q in _quotations(text)]
     return [word for words in quoted if len(words) >= _QUOTE_WORDS for word in words]
 
 
