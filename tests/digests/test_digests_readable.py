@@ -20,6 +20,7 @@ STANDS = [
     ("xx", "Any language without lists keeps the rules that need no words."),
 ]
 FALLS = [
+    ("a call to subscribe", "en", "Get all the latest news from the harbour and more delivered daily to your inbox."),
     ("no end", "en", "The Senate passed the farm bill late on Tuesday"),
     ("a question", "en", "Will the Senate pass the farm bill on Tuesday?"),
     ("a quoted question", "en", 'The senator asked the room: "Will the Senate pass the bill?"'),
