@@ -110,11 +110,12 @@ def build_corpus(articles: Iterable[Article], segments: Iterable[Sequence[Segmen
     kinds: list[int] = []
     rows = [0]
     for article, parts in zip(kept, segments, strict=True):
+        text = article.text  # once: it may be packed
         texts.append(article.title)
         spans.append((0, 0))
         kinds.append(Kind.TITLE)
         for part in parts:
-            texts.append(article.text[part.start : part.end])
+            texts.append(text[part.start : part.end])
             spans.append((part.start, part.end))
             kinds.append(part.kind)
         rows.append(len(texts))

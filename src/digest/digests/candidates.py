@@ -46,9 +46,9 @@ def _readable(corpus: Corpus, members: Sequence[int] | npt.NDArray[np.integer], 
         record = corpus.articles[article]
         language = language_of(record.language)
         words, ends = words_of(language), language not in _NO_FULL_STOP
-        rows = sentence_rows(corpus, int(article), most)
+        rows, whole = sentence_rows(corpus, int(article), most), record.text
         for row, (start, end) in zip(rows.tolist(), corpus.spans[rows].tolist(), strict=True):
-            text = record.text[start:end]
+            text = whole[start:end]
             if SHORTEST <= count_words(text) <= LONGEST and stands(text, words, ends=ends):
                 yield row
 
