@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.tokens import Terms, Tokens, to_terms, tokenize
+from digest.tokens import Terms, Tokens, to_terms, tokenize, word_spans
 
 
 def words(tokens: Tokens, row: int) -> list[str]:
@@ -64,6 +64,18 @@ def test_nothing_but_white_space_is_lost(texts: list[str]) -> None:
     tokens = tokenize(texts)
     assert len(tokens) == len(texts)
     assert ["".join(words(tokens, i)) for i in range(len(texts))] == [re.sub(r"\s", "", t) for t in texts]
+
+
+@given(st.lists(st.text() | st.text(alphabet="aB1 é’—東.,-_\n\u00a0\u0301\U0001f600\ud800", max_size=12), max_size=6))
+def test_words_are_those_whose_places_can_be_asked_for(texts: list[str]) -> None:
+    tokens = tokenize(texts)
+    assert [words(tokens, i) for i in range(len(texts))] == [[t[a:b] for a, b in word_spans(t)] for t in texts]
+
+
+def test_many_texts_are_cut_as_each_alone() -> None:
+    texts = ["Word, word; " * n for n in range(0, 300, 7)] * 4
+    tokens = tokenize(texts)
+    assert [words(tokens, i) for i in range(len(texts))] == [words(tokenize([t]), 0) for t in texts]
 
 
 @given(st.lists(st.text(alphabet="aB é東京.,-1", max_size=12), min_size=1, max_size=5), st.randoms())

@@ -8,7 +8,6 @@ embedded model can look a word's pieces up without seeing the text again.  The l
 import functools
 import itertools
 import re
-import sys
 import unicodedata
 from array import array
 from collections import defaultdict
@@ -27,6 +26,8 @@ Int64 = npt.NDArray[np.int64]
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _BLOCK = 1 << 20  # Words at once: bounds the memory of what is made of them.
+_CHARACTERS = 1 << 16  # Characters that are cut into words at once: so many stay in the processor's cache.
+_SPACE, _LETTER, _MARK = range(3)  # What a character is to `tokenize`; a figure is a letter, too.
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,44 @@ class Terms:
 def tokenize(texts: Iterable[str]) -> Tokens:
     """The words and punctuation marks of each text.  Ids follow the order of first appearance."""
     known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-    find = _word_pattern().findall
     ids = array("i")
-    ptr = array("q", [0])
+    ptr = [np.zeros(1, np.int64)]
+    for block in _text_blocks(texts):
+        words, ends = _cut_words(block)
+        ptr.append(ends + len(ids))
+        ids.extend(map(known.__getitem__, words))
+    return Tokens(tuple(known), np.asarray(ids, np.int32), np.concatenate(ptr))
+
+
+def _text_blocks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Neighbouring texts of about `_CHARACTERS` together."""
+    block: list[str] = []
+    size = 0
     for text in texts:
-        ids.extend(map(known.__getitem__, find(text)))
-        ptr.append(len(ids))
-    return Tokens(tuple(known), np.asarray(ids, np.int32), np.asarray(ptr, np.int64))
+        block.append(text)
+        size += len(text)
+        if size >= _CHARACTERS:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def _cut_words(texts: Sequence[str]) -> tuple[list[str], Int64]:
+    """The words of some texts one after another, and how many there are at each text's end: int64 [n texts].
+
+    A space is set before and behind each punctuation mark, and the whole cut at white space: Python does that in half
+    the time that a regular expression takes for each word.
+    """
+    joined = "".join(f"{text}\n" for text in texts)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
+    kind = _kinds_of_characters().take(codes, mode="clip")
+    marks, letters = np.flatnonzero(kind == _MARK), kind == _LETTER
+    begins = np.flatnonzero(letters & ~np.concatenate(([False], letters[:-1])))
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    spaced = np.insert(codes, np.stack((marks, marks + 1), axis=1).ravel(), ord(" "))
+    words = spaced.tobytes().decode("utf-32-le", "surrogatepass").split()
+    return words, np.searchsorted(marks, ends) + np.searchsorted(begins, ends)
 
 
 def to_terms(tokens: Tokens) -> Terms:
@@ -199,11 +231,23 @@ def _pairs(run: str) -> list[str]:
 
 
 @functools.cache
+def _kinds_of_characters() -> npt.NDArray[np.uint8]:
+    """What each code point is: uint8 [2 ** 16]; the last stands for all behind it."""
+    kinds = np.full(1 << 16, _LETTER, np.uint8)
+    kinds[_punctuation_marks()] = _MARK
+    kinds[[c for c in range(len(kinds)) if chr(c).isspace()]] = _SPACE
+    return kinds
+
+
+@functools.cache
 def _word_pattern() -> re.Pattern[str]:
     """A punctuation mark, or a run of characters that are neither that nor white space."""
-    marks = [c for c in range(min(sys.maxunicode, 0xFFFF)) if _is_punctuation(chr(c))]
-    ranges = "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in _ranges(marks))
+    ranges = "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in _ranges(_punctuation_marks()))
     return re.compile(f"[^\\s{ranges}]+|[{ranges}]")
+
+
+def _punctuation_marks() -> list[int]:
+    return [c for c in range(0xFFFF) if _is_punctuation(chr(c))]
 
 
 def _is_punctuation(c: str) -> bool:
