@@ -15,6 +15,7 @@ _CHARACTERS = {True: (2, 8), False: (4, 24)}  # of a phrase of Chinese character
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # Hiragana writes Japanese inflections and particles; these characters do as much in Chinese.
 _BETWEEN = "\u3040-\u309f的了是和与與在也都就而但被把对對说說他她它们們我你这這那"
+_HOLDS = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(f"(?:(?![{_BETWEEN}])[{UNSPACED}])+")
 _HANGING = re.compile(
     f"[{MARKS}\u0e30\u0e32\u0e33\u0e45-\u0e46\u0eb0\u0eb2\u0eb3\u30fc]"
@@ -27,6 +28,8 @@ def recurring(texts: Sequence[Sequence[str]]) -> dict[str, tuple[int, int]]:
 
     A phrase that a longer one holds is left out where it recurs no oftener.
     """
+    if not any(_HOLDS.search(text) for group in texts for text in group if not text.isascii()):
+        return {}
     groups: Counter[str] = Counter()
     times: Counter[str] = Counter()
     for group in texts:
