@@ -15,12 +15,15 @@ _OFF = re.compile("(?:\\.\\.|…|[?？؟])[.\"'”’»)\\]\\s]*$")
 # What most sentences hold none of: what opens or closes something, and the signs of addresses and lists.
 _UNPLAIN = re.compile('["“”„«»「」『』‘()\\[\\]{}©|@/_•→]')
 _MARKS = re.compile("[©|@{}•→]|__|\\.com/|\\[(?:…|\\.\\.\\.)\\]")
+_MARKED = frozenset("©|@{}•→_/[")  # one of these is in all that it finds
 # A photo's caption: its date written out at the end, or who stands where in it.
 _DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$")
 _SIDE = re.compile("\\((?:C|L|R|left|right|center)\\)")
 _PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
 # An end that is a title before a name, cut off from it; a quotation whose beginning was changed.
-_CUT = re.compile("\\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sgt|Lt|Col|Gen|Capt|Det|Insp|Prof|Rev|Hon)\\.$")
+_TITLES = "Mr Mrs Ms Dr Sen Rep Gov Sgt Lt Col Gen Capt Det Insp Prof Rev Hon".split()
+_CUT = re.compile(f"\\b(?:{'|'.join(_TITLES)})\\.$")
+_CUT_ENDS = frozenset(title[-2:] for title in _TITLES)
 _CHANGED = re.compile("[\"“'‘]?\\[")
 _SPEAKER = re.compile("[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+:\\s")  # of a transcript
 _SMALL = frozenset(
@@ -54,10 +57,11 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     """Whether a sentence may be part of a digest at all.  `ends`: it must end with a mark, as most scripts do."""
     if text[0].islower() or (ends and not _ends(text[-8:])) or _is_cut(text) or _calls(text, words):
         return False
-    plainly = not _UNPLAIN.search(text)
+    marks = _UNPLAIN.findall(text)
+    plainly = not marks
     if "http" in text or "www." in text or "pic.twitter" in text or _is_caption(text) or _is_empty(text, words):
         return False
-    if not plainly and (_MARKS.search(text) or not _balanced(text)):
+    if marks and ((not _MARKED.isdisjoint(marks) and _MARKS.search(text)) or not _balanced(text, marks)):
         return False
     typed = _typewritten(text)
     capitals, symbols = _count_signs(text, typed)
@@ -82,14 +86,15 @@ def leans(text: str, words: Words, *, begins: bool = False) -> bool:
     news = begins and words.again is not None and words.again.match(text) is not None
     if not news and _points_back(text, words):
         return True
-    if not words.subject or not _may_hold(_typewritten(text), words.subject):
+    if not words.subject:
         return False
-    outside = _words_in(_spoken_outside(text))
-    lower = [word.lower() for word in outside]
-    if words.subject.isdisjoint(lower):
-        return False
-    at = next(i for i, word in enumerate(lower) if word in words.subject)
-    return not _named(outside[:at], words)
+    spoken = _spoken_outside(text)
+    first = (_ASCII_WORD if spoken.isascii() else _WORD).search(spoken)
+    if not first or ((opening := first[0].lower()) not in words.clause and opening not in words.subject):
+        return False  # such a word names what a pronoun behind it stands for
+    outside = _words_in(spoken)
+    at = next((i for i, word in enumerate(outside) if word.lower() in words.subject), None)
+    return at is not None and not _named(outside[:at], words)
 
 
 def _points_back(text: str, words: Words) -> bool:
@@ -108,11 +113,16 @@ def _ends(tail: str) -> bool:
 
 def _is_cut(text: str) -> bool:
     """Whether a title stands without its name, a quotation without its own beginning, or speech in a transcript."""
-    return any((_CUT.search(text, max(0, len(text) - 8)), _CHANGED.match(text), _SPEAKER.match(text)))
+    if text[-3:-1] in _CUT_ENDS and _CUT.search(text, max(0, len(text) - 8)):
+        return True
+    return ("[" in text[:2] and _CHANGED.match(text) is not None) or (":" in text and _SPEAKER.match(text) is not None)
 
 
 def _is_heading(text: str) -> bool:
     """Whether Every Word Begins With a Capital."""
+    for plain in text.split(None, 6)[:6]:  # what stands between spaces and is letters alone is a word: mostly enough
+        if plain.isalpha() and plain.isascii() and plain[0] >= "a" and plain not in _SMALL:
+            return False
     words = _words_in(text)
     return len(words) >= _HEADING and all(word[0].isupper() or word in _SMALL for word in words)
 
@@ -122,7 +132,7 @@ def _calls(text: str, words: Words) -> bool:
 
 
 def _is_empty(text: str, words: Words) -> bool:
-    return any(phrase in text for phrase in words.empty)
+    return any(mark in text and any(phrase in text for phrase in phrases) for mark, phrases in words.empty)
 
 
 def _may_begin(text: str, first_words: frozenset[str]) -> bool:
@@ -169,10 +179,13 @@ def _spoken_outside(text: str) -> str:
     return text
 
 
-def _balanced(text: str) -> bool:
-    if text.count('"') % 2 or ("„" not in text and any(text.count(a) != text.count(b) for a, b in _PAIRS)):
+def _balanced(text: str, marks: list[str]) -> bool:
+    """Whether quotes and brackets close; marks: what `_UNPLAIN` finds in the text."""
+    if marks.count('"') % 2:
         return False
-    return "‘" not in text or "’" in text
+    if "„" not in marks and any(marks.count(a) != marks.count(b) for a, b in _PAIRS):
+        return False
+    return "‘" not in marks or "’" in text
 
 
 def _named(before: list[str], words: Words) -> bool:

@@ -16,14 +16,14 @@ from digest.function_words import function_words
 class Words:
     """What a language's words say about a sentence (see words.toml); empty for a language without lists.
 
-    What tells most texts fast: first_parts: the letters of `first` and `reader` that stand before an apostrophe;
-    lean_words, call_words: the first word of all that `lean` and `calls` find.
+    What tells most texts fast: empty: the phrases by their last word; first_parts: the letters of `first` and `reader`
+    that stand before an apostrophe; lean_words, call_words: the first word of all that `lean` and `calls` find.
     """
 
     lean: re.Pattern[str] | None
     again: re.Pattern[str] | None
     calls: re.Pattern[str] | None
-    empty: tuple[str, ...]
+    empty: tuple[tuple[str, tuple[str, ...]], ...]
     subject: frozenset[str]
     clause: frozenset[str]
     speech: frozenset[str]
@@ -56,7 +56,7 @@ def words_of(language: str) -> Words:
         lean=_lean_pattern(leaning, address) if leaning else None,
         again=_lean_pattern(again, []) if again else None,
         calls=re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if calls else None,
-        empty=tuple(_phrases(table, "empty")),
+        empty=_by_last_word(_phrases(table, "empty")),
         subject=listed("subject"),
         clause=listed("clause"),
         speech=listed("speech"),
@@ -71,6 +71,13 @@ def words_of(language: str) -> Words:
 
 def _phrases(table: dict[str, str], key: str) -> list[str]:
     return [phrase.strip() for phrase in table.get(key, "").split("|") if phrase.strip()]
+
+
+def _by_last_word(phrases: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        groups.setdefault(phrase.split()[-1], []).append(phrase)
+    return tuple((word, tuple(group)) for word, group in groups.items())
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
