@@ -5,18 +5,21 @@ repeats another adds length and nothing else.  A sentence that leans on the one 
 A beam search; the greedy choice is its width of one.
 """
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import or_
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from digest.digests.budget import Budget
 from digest.digests.ngrams import BIGRAMS, COPIES, Expectation, sentence_density
 from digest.digests.reading import Float
-from digest.digests.selection_units import CHAIN, Choosable, Unit, size_of, units_of
+from digest.digests.selection_units import CHAIN, Choosable, size_of, units_of
 from digest.tokens import Int64
 
 BEAM = 8
@@ -30,13 +33,15 @@ _GAIN = 1e-9
 class _State:
     """A partial choice: its value, its sentences, what it covers and its size.
 
-    have: int64 [grams], how many copies of each it holds; covered: bool [pairs].
+    bits: the sentences as the bits of a number; have: int64 [grams], how many copies of each it holds; fresh: float64
+    [pairs], 1 for those that it does not hold.
     """
 
     value: float
     chosen: tuple[int, ...]
+    bits: int
     have: Int64
-    covered: npt.NDArray[np.bool_]
+    fresh: Float
     expected: tuple[float, float]
     size: tuple[int, int]
     words: int
@@ -118,7 +123,8 @@ class _Search:
     def __init__(self, choosable: Choosable, expectation: Expectation, budget: Budget, length: float) -> None:
         self._budget = budget
         self._length = length
-        self._alike = choosable.alike.tolist()
+        rows = np.packbits(choosable.alike, axis=1, bitorder="little")
+        self._alike = [int.from_bytes(row.tobytes(), "little") for row in rows]
         self._pair = expectation.bigram
         self._all_grams, self._levels = len(expectation.unigram), expectation.unigram.shape[1] + 1
         self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0))).ravel()
@@ -131,21 +137,29 @@ class _Search:
             self._lay_out()
 
     def _lay_out(self) -> None:
-        """The units' grams and pairs, one unit after another: of each its unit and what it is; of a gram how many
-        copies, too, and where in `_cumulated` the probability of none stands, with that of one, two ... behind it."""
+        """The units' grams, one unit after another, and what each adds to a state that holds none, one, two ... copies
+        of it; what sums them by unit; what sums the worths of each unit's pairs; and which sentences it rules out."""
         units = self.units
-        self._of_gram = np.repeat(np.arange(len(units)), [len(u.grams) for u in units])
-        self._of_pair = np.repeat(np.arange(len(units)), [len(u.pairs) for u in units])
         self._grams = np.concatenate([u.grams for u in units])
-        self._pairs = np.concatenate([u.pairs for u in units])
-        self._copies = np.concatenate([u.copies for u in units])
-        self._level = self._grams * self._levels
-        self._worth = self._pair[self._pairs]
+        copies = np.concatenate([u.copies for u in units])
+        level, held = self._grams[:, None] * self._levels, np.arange(self._levels)
+        after = np.minimum(COPIES, held + copies[:, None])
+        self._gains = (self._cumulated[level + after] - self._cumulated[level + held]).ravel()
+        self._gains_of = np.arange(len(copies))[:, None] * self._levels
+        entries = np.cumsum([0, *(len(u.grams) for u in units)])
+        shape = (len(units), len(copies))
+        self._by_unit = sp.csr_array((np.ones(len(copies)), np.arange(len(copies)), entries), shape=shape)
+        pairs, ends = np.concatenate([u.pairs for u in units]), np.cumsum([0, *(len(u.pairs) for u in units)])
+        self._of_pairs = sp.csr_array((self._pair[pairs], pairs, ends), shape=(len(units), len(self._pair)))
         self._sizes = np.asarray([size_of(u) for u in units]).T
+        self._bits = [sum(1 << part for part in u.parts) for u in units]
+        self._rules_out = [
+            functools.reduce(or_, (self._alike[part] for part in u.parts), self._bits[n]) for n, u in enumerate(units)
+        ]
 
     def _nothing(self) -> _State:
-        have, covered = np.zeros(self._all_grams, np.int64), np.zeros(len(self._pair), bool)
-        return _State(0.0, (), have, covered, (0.0, 0.0), (0, 0), 0, 0)
+        have, fresh = np.zeros(self._all_grams, np.int64), np.ones(len(self._pair))
+        return _State(0.0, (), 0, have, fresh, (0.0, 0.0), (0, 0), 0, 0)
 
     def best(self, first: int | None = None) -> tuple[int, ...]:
         """The best set, or the best with the unit `first`."""
@@ -153,11 +167,11 @@ class _Search:
         if first is not None:
             _, one, two = self._values(states)
             states = [self._step(states[0], first, (float(one[0, first]), float(two[0, first])))]
-        best, seen = states[0], {frozenset[int]()}
+        best, seen = states[0], {0}
         while states:
             following: list[_State] = []
             for _, s, u, expected in sorted(self._steps(states)):
-                key = frozenset(states[s].chosen + self.units[u].parts)
+                key = states[s].bits | self._bits[u]
                 if key not in seen:
                     seen.add(key)
                     following.append(self._step(states[s], u, expected))
@@ -177,7 +191,7 @@ class _Search:
             for u in ranked[s]:
                 if value[u] <= state.value + _GAIN or found == BEAM:
                     break
-                if self._fits(state, self.units[u]):
+                if self._fits(state, u):
                     out.append(_Step(-round(value[u], 9), s, u, (float(one[s, u]), float(two[s, u]))))
                     found += 1
         return out
@@ -185,39 +199,35 @@ class _Search:
     def _values(self, states: Sequence[_State]) -> tuple[Float, Float, Float]:
         """The value that each state reaches with each unit, and the unigrams and bigrams expected then: float64
         [states, units]."""
-        have = np.stack([state.have for state in states])[:, self._grams]
-        after = np.minimum(COPIES, have + self._copies)
-        gain = self._cumulated[self._level + after] - self._cumulated[self._level + have]
-        covered = np.stack([state.covered for state in states])[:, self._pairs]
-        fresh = np.where(covered, 0.0, self._worth)
+        have = np.stack([state.have for state in states], axis=1)[self._grams]
+        fresh = np.stack([state.fresh for state in states], axis=1)
         expected = np.asarray([state.expected for state in states])
         sizes = np.asarray([state.size for state in states])
-        one = _sum_by_unit(gain, self._of_gram, len(self.units)) + expected[:, :1]
-        two = _sum_by_unit(fresh, self._of_pair, len(self.units)) + expected[:, 1:]
+        one = (self._by_unit @ self._gains[self._gains_of + have]).T + expected[:, :1]
+        two = (self._of_pairs @ fresh).T + expected[:, 1:]
         value = self._objective(one, two, sizes[:, :1] + self._sizes[0], sizes[:, 1:] + self._sizes[1])
         return np.asarray(value), one, two
 
-    def _fits(self, state: _State, unit: Unit) -> bool:
-        chosen = state.chosen
-        if (unit.after >= 0 and unit.after not in chosen) or not set(unit.parts).isdisjoint(chosen):
+    def _fits(self, state: _State, u: int) -> bool:
+        unit = self.units[u]
+        if self._rules_out[u] & state.bits or (unit.after >= 0 and not state.bits >> unit.after & 1):
             return False
-        if any(self._alike[p][c] for p in unit.parts for c in chosen):
-            return False
-        words, characters = state.words + unit.words, state.characters + unit.characters + bool(chosen)
-        return self._budget.allows(words, len(chosen) + len(unit.parts), characters)
+        words, characters = state.words + unit.words, state.characters + unit.characters + bool(state.bits)
+        return self._budget.allows(words, len(state.chosen) + len(unit.parts), characters)
 
     def _step(self, state: _State, u: int, expected: tuple[float, float]) -> _State:
         unit = self.units[u]
-        have, covered = state.have.copy(), state.covered.copy()
+        have, fresh = state.have.copy(), state.fresh.copy()
         have[unit.grams] = np.minimum(COPIES, have[unit.grams] + unit.copies)
-        covered[unit.pairs] = True
+        fresh[unit.pairs] = 0
         one, two = size_of(unit)
         size = (state.size[0] + one, state.size[1] + two)
         return _State(
             float(self._objective(*expected, *size)),
             state.chosen + unit.parts,
+            state.bits | self._bits[u],
             have,
-            covered,
+            fresh,
             expected,
             size,
             state.words + unit.words,
@@ -228,13 +238,3 @@ class _Search:
         """The expected F1 of unigrams plus that of bigrams; numbers, or arrays with one a unit."""
         longest = max(self._length - 1, 1.0)
         return 2 * one / (unigrams + self._length) + BIGRAMS * 2 * two / (bigrams + longest)
-
-
-def _sum_by_unit(values: Float, unit: Int64, units: int) -> Float:
-    """The sum over the entries of each unit: float64 [states, units].  values: float64 [states, entries]; unit: int64
-    [entries]."""
-    states = len(values)
-    bins = np.arange(states)[:, None] * units + unit
-    return np.asarray(np.bincount(bins.ravel(), values.ravel(), minlength=states * units), np.float64).reshape(
-        states, -1
-    )

@@ -54,9 +54,10 @@ def units_of(choosable: Choosable, expectation: Expectation) -> list[Unit]:
     ones = np.searchsorted(one.sentence, [choosable.index, choosable.index + 1]).T.tolist()
     twos = np.searchsorted(two.sentence, [choosable.index, choosable.index + 1]).T.tolist()
     words, characters = choosable.words.tolist(), choosable.characters.tolist()
+    tokens_before = np.append(0, np.cumsum(one.copies)).tolist()
     single = []
     for c, ((a, b), (p, q)) in enumerate(zip(ones, twos, strict=True)):
-        tokens = int(one.copies[a:b].sum())
+        tokens = tokens_before[b] - tokens_before[a]
         single.append(Unit((c,), -1, words[c], characters[c], one.gram[a:b], one.copies[a:b], two.gram[p:q], tokens))
     units = []
     for c, unit in enumerate(single):
