@@ -108,12 +108,16 @@ def logistic(features: Features, weights: Mapping[str, float]) -> Float:
 
 
 def unigrams(line: Line) -> Grams:
-    return _grams(line.word, line.text)
+    key = np.flatnonzero(np.bincount(line.word))
+    place = np.zeros(int(key.max(initial=-1)) + 1, np.int64)
+    place[key] = np.arange(len(key))
+    return _entries(key, place[line.word], line.text)
 
 
 def bigrams(line: Line, size: int) -> Grams:
     """Neighbours in one sentence; the key is `first * size + second` for a vocabulary of that size."""
-    return _grams(*_neighbours(line, size))
+    keys, text = _neighbours(line, size)
+    return _entries(*np.unique(keys, return_inverse=True), text)
 
 
 def _neighbours(line: Line, size: int) -> tuple[Int64, Int64]:
@@ -121,8 +125,8 @@ def _neighbours(line: Line, size: int) -> tuple[Int64, Int64]:
     return (line.word[:-1] * size + line.word[1:])[inside], line.text[1:][inside]
 
 
-def _grams(keys: Int64, text: Int64) -> Grams:
-    key, gram = np.unique(keys, return_inverse=True)
+def _entries(key: Int64, gram: Int64, text: Int64) -> Grams:
+    """key: int64 [G]; gram, text: int64 [words], the place of each word in it, and the sentence that it stands in."""
     size = max(len(key), 1)
     entry, copies = np.unique(text * size + gram, return_counts=True)
     return Grams(key, entry // size, entry % size, copies)
@@ -157,8 +161,11 @@ def bigram_features(reading: Reading, grams: Grams, words: float) -> Features:
 def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, words: float) -> dict[str, Float]:
     """What holds for unigrams and bigrams alike; titles: the keys in titles, title_of: the article of each."""
     n, articles = len(grams.key), reading.articles
-    pair, at = np.unique(reading.article[grams.sentence] * n + grams.gram, return_index=True)
-    first, gram = reading.place[grams.sentence[at]], pair % max(n, 1)
+    # By article, the place of the first sentence that holds each: of repeated indices the last is assigned.
+    places = np.full(articles * n, -1)
+    places[(reading.article[grams.sentence] * n + grams.gram)[::-1]] = reading.place[grams.sentence[::-1]]
+    pair = np.flatnonzero(places >= 0)
+    first, gram = places[pair], pair % max(n, 1)
     place = np.minimum(np.searchsorted(grams.key, titles), n - 1)
     known = grams.key[place] == titles
     titled = distinct(place[known] * articles + title_of[known]) // articles
