@@ -6,6 +6,7 @@ it.  English only: the words of figures are English.  True ones are rare, so the
 no disagreement, so that only reports dated the same day are compared.
 """
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -84,12 +85,17 @@ def _with_figures(reading: Reading, index: Int64, may: Bool) -> Int64:
 
 def _holding(reading: Reading, words: Collection[str], also: Bool | None = None) -> Bool:
     """Which sentences of the reading hold one of some words (or one that is marked in `also`): bool [S]."""
-    folded = set(map(fold_of("en"), words))
-    wanted = np.fromiter((word in folded for word in reading.spelled), bool, len(reading.spelled))
+    folded = _folded(frozenset(words))
+    wanted = np.fromiter(map(folded.__contains__, reading.spelled), bool, len(reading.spelled))
     line = reading.sentences
     weights = (wanted if also is None else wanted | also)[line.word]
     holds: Bool = np.bincount(line.text, weights, len(reading.rows)) > 0
     return holds
+
+
+@functools.cache
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold_of("en"), words))
 
 
 def _aligned(

@@ -4,6 +4,7 @@ Sentences are compared as in disagreements_pairs: what would be a disagreement, 
 update, and the older sentence is not told any more.  English only, as the words of figures are.
 """
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -82,7 +83,22 @@ def _alone(statement: Statement, figure: Figure, day: str | None) -> Mention:
 
 
 def _dead(title: str) -> Iterator[Figure]:
+    low = title.lower()
+    if not any(word in low for word in _words_for_the_dead()):
+        return iter(())
     return (f for f in read_statement(title).figures if "DEAD" in f.about)
+
+
+@functools.cache
+def _words_for_the_dead() -> tuple[str, ...]:
+    return tuple(word for word, meaning in figure_words().same.items() if meaning == "DEAD")
+
+
+@functools.cache
+def _counted_words() -> frozenset[str]:
+    """The words of such counts, folded."""
+    fold = fold_of("en")
+    return frozenset(fold(word) for word, meaning in figure_words().same.items() if meaning in _RAISED)
 
 
 def _day(corpus: Corpus, article: int) -> str | None:
@@ -92,9 +108,8 @@ def _day(corpus: Corpus, article: int) -> str | None:
 
 def _counting(reading: Reading, index: Int64) -> Int64:
     """Which of the sentences hold a word of such counts: places in `index`."""
-    fold, same = fold_of("en"), figure_words().same
-    wanted = {fold(word) for word, meaning in same.items() if meaning in _RAISED}
-    holds = np.fromiter((word in wanted for word in reading.spelled), bool, len(reading.spelled))
+    wanted = _counted_words()
+    holds = np.fromiter(map(wanted.__contains__, reading.spelled), bool, len(reading.spelled))
     line = reading.sentences
     found = np.bincount(line.text, holds[line.word], len(reading.rows)) > 0
     places = np.flatnonzero(found[index])

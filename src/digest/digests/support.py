@@ -52,7 +52,8 @@ def weigh_words(reading: Reading, grams: Grams) -> sp.csr_array:
     """TF-IDF of each sentence of a story: float32 [S, V], rows of length 1."""
     data = (1 + np.log(grams.copies)) * np.where(reading.stop, 0, reading.idf)[grams.key[grams.gram]]
     shape = (len(reading.rows), max(len(grams.key), 1))
-    matrix = sp.csr_array((data.astype(np.float32), (grams.sentence, grams.gram)), shape=shape)
+    ends = np.searchsorted(grams.sentence, np.arange(shape[0] + 1))
+    matrix = sp.csr_array((data.astype(np.float32), grams.gram.astype(np.int32), ends), shape=shape)
     matrix.eliminate_zeros()
     return unit_sparse_rows(matrix)
 
