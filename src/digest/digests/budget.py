@@ -1,7 +1,6 @@
 """How long a digest may be: exact maxima, counted on its text."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 # Scripts written without spaces (as in `digest.tokens`).
@@ -45,15 +44,6 @@ def count_words(text: str) -> int:
     if text.isascii() or not _UNSPACED.search(text):
         return len(text.split())
     return sum(_count_mixed(piece) for piece in text.split())
-
-
-def counter_for(text: str) -> Callable[[str], int]:
-    """What counts the words of a text's slices as `count_words` does, without a look at each one's script."""
-    return count_words if _UNSPACED.search(text) else _count_spaced
-
-
-def _count_spaced(text: str) -> int:
-    return len(text.split())
 
 
 def _count_mixed(piece: str) -> int:
