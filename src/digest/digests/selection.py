@@ -130,11 +130,19 @@ class _Search:
         self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0))).ravel()
         self.units = [u for u in units_of(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
         if self.units:
-            self._lay_out()
-            value = self._values([self._nothing()])[0][0]
-            best = np.argsort(-np.round(value, 9), kind="stable")[:UNITS]
+            best = np.argsort(-np.round(self._alone(), 9), kind="stable")[:UNITS]
             self.units = [self.units[i] for i in best.tolist()]
             self._lay_out()
+
+    def _alone(self) -> Float:
+        """The value of each unit by itself: float64 [units]."""
+        units, place = self.units, np.arange(len(self.units))
+        grams, copies = np.concatenate([u.grams for u in units]), np.concatenate([u.copies for u in units])
+        worth = self._cumulated[grams * self._levels + np.minimum(COPIES, copies)]
+        one = np.bincount(np.repeat(place, [len(u.grams) for u in units]), worth, len(units))
+        worth = self._pair[np.concatenate([u.pairs for u in units])]
+        two = np.bincount(np.repeat(place, [len(u.pairs) for u in units]), worth, len(units))
+        return np.asarray(self._objective(one, two, *np.asarray([size_of(u) for u in units]).T))
 
     def _lay_out(self) -> None:
         """The units' grams, one unit after another, and what each adds to a state that holds none, one, two ... copies
