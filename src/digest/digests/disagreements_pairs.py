@@ -5,6 +5,7 @@ outcome, another day, another subject, a rounded value.  `objection` names the f
 left may be told as "sources give different figures".  `benchmarks/disagreements.py` measures it on labelled pairs.
 """
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ class Mention:
     day: str | None
 
 
+@functools.lru_cache(maxsize=1 << 9)  # of one story: its parts ask one after another
 def read_statement(text: str) -> Statement:
     """What an English sentence says in figures."""
     veto = figure_words().vetoes
