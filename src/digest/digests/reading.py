@@ -1,6 +1,7 @@
 """A story's sentences and titles as numbers: what its sources say, and where."""
 
 import functools
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -105,12 +106,12 @@ class Reader:
     def rarity(self, rows: Sequence[int], language: str) -> dict[str, float]:
         """The inverse document frequency of the words of some rows, inflections folded (see `Reading.idf`)."""
         terms, known = self.corpus.terms, self._vocabulary(language)
-        held = set[int]().union(*(terms.ids[terms.ptr[row] : terms.ptr[row + 1]].tolist() for row in rows))
-        used = np.fromiter(held, np.int64, len(held))
+        used = np.concatenate([terms.ids[terms.ptr[row] : terms.ptr[row + 1]] for row in rows])
         found: dict[str, float] = {}
         for fold, idf in zip(known.number[used].tolist(), self._idf[used].tolist(), strict=True):
             word = known.spelled[fold]
-            found[word] = min(idf, found.get(word, idf))
+            if idf < found.get(word, math.inf):
+                found[word] = idf
         return found
 
     @functools.cached_property
