@@ -1,9 +1,11 @@
 """The phrases that name a story: runs of up to three words that recur over its sources and are rare elsewhere."""
 
 import functools
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from digest.digests.keyphrases_unspaced import pairs_of, recurring
 from digest.digests.letters import MARKS
@@ -11,9 +13,9 @@ from digest.digests.reading import fold_of
 from digest.digests.words import words_of
 
 KEYPHRASES = 6
-_LONGEST = 3
 _NAME = 1.5  # A phrase in capitals is most often a name.
 _WORD = re.compile(f"([^\\W_](?:[\\w{MARKS}'’.&-]*(?:[^\\W_]|[{MARKS}]))?)")
+_ASCII_WORD = re.compile("([A-Za-z0-9]+(?:[_'.&-]+[A-Za-z0-9]+)*)")  # the same for such a text, in half the time
 _SPACES = (" ", "\u00a0")
 
 _KNOWN = 1 << 16  # words whose mentions are remembered
@@ -30,23 +32,22 @@ def keyphrases(
     inverse document frequency of the story's words, inflections folded.
     A phrase is worth its mentions (articles that hold it, and titles), its repetition and the rarity of its words.
     """
-    spellings, mentions = _find_phrases(titles, leads, language)
-    least = 2 if sum(n > 1 for n in mentions.values()) >= KEYPHRASES else 1
+    found = _find_phrases(titles, leads, language)
+    least = 2 if sum(told.mentions > 1 for told in found.values()) >= KEYPHRASES else 1
     rare_of = _Rarity(rarity, language)
     ranked = []
     for phrase, (groups, often) in recurring([*([title] for title in titles), *leads]).items():
         pairs = pairs_of(phrase)
         rare = sum(rarity.get(pair, 0.0) for pair in pairs) / math.sqrt(len(pairs))
         ranked.append((-round(groups * math.log1p(often) * rare, 6), phrase, phrase, pairs))
-    for phrase, spelt in spellings.items():
-        if (times := mentions[phrase]) < least:
+    for phrase, told in found.items():
+        if told.mentions < least:
             continue
         words = phrase.split(" ")
         if rare := sum(map(rare_of.__getitem__, words)):
-            # As it is most often spelt; of equals the first in the alphabet.
-            best = min(spelt, key=lambda s: (-spelt[s], s)) if len(spelt) > 1 else next(iter(spelt))
-            named = best[0].isupper() and all(word[0].isupper() for word in best.split())
-            worth = times * math.log1p(sum(spelt.values())) * (rare / math.sqrt(len(words)))
+            best = told.best() if told.others else told.spelled
+            named = best[0].isupper() and (len(words) == 1 or all(word[0].isupper() for word in best.split()))
+            worth = told.mentions * math.log1p(told.often) * (rare / math.sqrt(len(words)))
             ranked.append((-round(worth * (_NAME if named else 1.0), 6), phrase, best, words))
     chosen: list[str] = []
     used: set[str] = set()
@@ -59,53 +60,71 @@ def keyphrases(
     return tuple(chosen)
 
 
-def _find_phrases(
-    titles: Sequence[str], leads: Sequence[Sequence[str]], language: str
-) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-    """How often each phrase is spelt in which way, and how many titles and leads mention it."""
-    spellings: dict[str, dict[str, int]] = {}
-    mentions: dict[str, int] = {}
+@dataclass(eq=False, slots=True)
+class _Told:
+    """A phrase as a story tells it.
+
+    spelled: as it is spelt first; last: the last title or lead that holds it; mentions: how many do; often: how often;
+    others: how often it is spelt in other ways.
+    """
+
+    spelled: str
+    last: int
+    mentions: int = 1
+    often: int = 1
+    others: dict[str, int] | None = None
+
+    def again(self, spelled: str, group: int) -> None:
+        self.often += 1
+        if self.last != group:
+            self.last = group
+            self.mentions += 1
+        if spelled != self.spelled:
+            self.others = self.others or {}
+            self.others[spelled] = self.others.get(spelled, 0) + 1
+
+    def best(self) -> str:
+        """As it is most often spelt; of equals the first in the alphabet."""
+        others = self.others or {}
+        spelt = {self.spelled: self.often - sum(others.values()), **others}
+        return min(spelt, key=lambda s: (-spelt[s], s))
+
+
+def _find_phrases(titles: Sequence[str], leads: Sequence[Sequence[str]], language: str) -> dict[str, _Told]:
+    """The phrases of titles and leads."""
+    found: dict[str, _Told] = {}
     known = _known_words(language)
-    for title, lead in zip(titles, leads, strict=True):
-        for texts in ([title], lead):
-            told: set[str] = set()
-            for phrase, spelled in _phrases_of(texts, known):
-                if phrase in told:
-                    spelt = spellings[phrase]
-                    spelt[spelled] = spelt.get(spelled, 0) + 1
-                    continue
-                told.add(phrase)
-                if phrase in mentions:
-                    mentions[phrase] += 1
-                    spelt = spellings[phrase]
-                    spelt[spelled] = spelt.get(spelled, 0) + 1
+    groups = itertools.chain.from_iterable(([title], lead) for title, lead in zip(titles, leads, strict=True))
+    for group, texts in enumerate(groups):
+        for text in texts:
+            for phrase, spelled in _phrases_of(text, known):
+                if phrase in found:
+                    found[phrase].again(spelled, group)
                 else:
-                    mentions[phrase] = 1
-                    spellings[phrase] = {spelled: 1}
-    return spellings, mentions
+                    found[phrase] = _Told(spelled, group)
+    return found
 
 
-def _phrases_of(texts: Sequence[str], known: "_Known") -> list[Mention]:
+def _phrases_of(text: str, known: "_Known") -> list[Mention]:
     """The runs of up to three words that name something, wherever they stand."""
     found: list[Mention] = []
-    for text in texts:
-        parts = _WORD.split(text)
-        words = list(map(known.__getitem__, parts[1::2]))
-        last = len(words) - 1
-        for i, first in enumerate(words):
-            phrase = first[0]
-            if not phrase:
-                continue
-            found.append(first)
-            spelled = ""
-            for j in range(i, min(i + _LONGEST - 1, last)):
-                after, end = words[j + 1]
-                gap = parts[2 * j + 2]
-                if not after or gap not in _SPACES:
-                    break
-                spelled += parts[2 * j + 1] + gap
-                phrase = f"{phrase} {after}"
-                found.append((phrase, spelled + end))
+    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
+    one = two = ""  # The word right before, and the one before it with that; "" where they name nothing.
+    one_spelled = two_spelled = ""
+    for gap, raw, (word, spelled) in zip(parts[::2], parts[1::2], map(known.__getitem__, parts[1::2]), strict=False):
+        if not word:
+            one = two = ""
+            continue
+        found.append((word, spelled))
+        if one and gap in _SPACES:
+            pair = f"{one} {word}"
+            found.append((pair, one_spelled + gap + spelled))
+            if two:
+                found.append((f"{two} {word}", two_spelled + gap + spelled))
+            two, two_spelled = pair, one_spelled + gap + raw
+        else:
+            two = ""
+        one, one_spelled = word, raw
     return found
 
 
