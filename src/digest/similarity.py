@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from digest.maps import Map, in_turn
 from digest.tokens import Int64, Terms, row_blocks
 
 Float32 = npt.NDArray[np.float32]
+Whole = TypeVar("Whole", bound=np.integer)
 
 PLACES = 5  # Similarities are rounded before they are compared: the last bits differ between processors.
 _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
@@ -130,8 +132,8 @@ def weigh_terms(counted: sp.csr_array, weights: Float32) -> sp.csr_array:
     return matrix
 
 
-def distinct(numbers: Int64) -> Int64:
-    """The distinct ones of some numbers, ascending: int64 [m].  By sorting, which is several times as fast as the hash
+def distinct(numbers: npt.NDArray[Whole]) -> npt.NDArray[Whole]:
+    """The distinct ones of some whole numbers, ascending: [m].  By sorting, which is several times as fast as the hash
     table of `np.unique`."""
     ordered = np.sort(numbers)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered

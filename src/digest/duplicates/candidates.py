@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.duplicates.texts import Texts, UInt64, shingles
+from digest.similarity import distinct
 from digest.tokens import Int32, Int64
 
 _WIDTH = 5  # words in a shingle: rarer than the three that count as shared, so that lists stay short
@@ -47,11 +48,11 @@ def find_candidates(texts: Texts, order: Sequence[int]) -> Pairs:
     """
     ranks = np.full(len(texts), -1, np.int64)
     ranks[order] = np.arange(len(order))
-    index, bits, samples = _build_index(texts, ranks)
+    of_rank = np.asarray(order, np.int64)
+    index, bits, samples = _build_index(texts, ranks, of_rank)
     packed, counts = _count_pairs(index, bits)
     first, second = (packed >> np.uint64(32)).astype(np.int32), (packed & np.uint64(0xFFFFFFFF)).astype(np.int32)
     levels = _levels(texts.lengths)
-    of_rank = np.asarray(order, np.int64)
     coarser = np.maximum(levels[of_rank[first]], levels[of_rank[second]])
     possible = np.minimum(samples[of_rank[first], coarser], samples[of_rank[second], coarser])
     estimate = (counts / np.maximum(possible, 1)).astype(np.float32)
@@ -65,7 +66,7 @@ def _levels(lengths: Int64) -> Int64:
     return np.clip(halvings, 0, _THINNEST).astype(np.int64)
 
 
-def _build_index(texts: Texts, ranks: Int64) -> tuple[UInt64, int, Int64]:
+def _build_index(texts: Texts, ranks: Int64, of_rank: Int64) -> tuple[UInt64, int, Int64]:
     """The sampled shingles as sorted numbers (hash above, rank below), the bits of a rank, and how many samples each
     article has at each level: int64 [n, levels]."""
     bits = max(1, int(len(texts) - 1).bit_length())
@@ -76,11 +77,11 @@ def _build_index(texts: Texts, ranks: Int64) -> tuple[UInt64, int, Int64]:
         hashes, owners = _block_shingles(texts, begin, end)
         taken = (hashes <= _highest(levels)[owners]) & (ranks >= 0)[owners]
         hashes, owners = hashes[taken], owners[taken]
-        trailing = _trailing_zeros(hashes)
-        packed = (hashes & ~np.uint64((1 << bits) - 1)) | ranks[owners].astype(np.uint64)
-        packed, at = np.unique(packed, return_index=True)
+        low = np.uint64((1 << bits) - 1)
+        packed = distinct((hashes & ~low) | ranks[owners].astype(np.uint64))
+        owners, trailing = of_rank[packed & low], _trailing_zeros(packed)
         for level in range(_THINNEST + 1):
-            samples[:, level] += np.bincount(owners[at][trailing[at] >= level], minlength=len(texts))
+            samples[:, level] += np.bincount(owners[trailing >= level], minlength=len(texts))
         parts.append(packed)
     index = np.concatenate(parts)
     parts.clear()
