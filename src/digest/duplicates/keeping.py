@@ -15,12 +15,13 @@ def rank_articles(texts: Texts, prefer_source: Sequence[str]) -> Int64:
     """The place of each article in the order in which the copy to keep is chosen, 0 first: int64 [n]."""
     preferred = {source.casefold(): place for place, source in reversed(list(enumerate(prefer_source)))}
     articles = texts.corpus.articles
+    marked = texts.holding("&")
 
     def place(i: int) -> tuple[int, bool, int, tuple[bool, str], tuple[bool, str], str]:
         article = articles[i]
         source = preferred.get((article.source or "").casefold(), len(preferred))
         # "&nbsp;" and the like, left over by a bad conversion, make a text no longer.
-        length = int(texts.lengths[i]) - (len(_ENTITY.findall(article.text)) if "&" in article.text else 0)
+        length = int(texts.lengths[i]) - (len(_ENTITY.findall(article.text)) if i in marked else 0)
         published, url = article.published or "", article.url or ""
         return source, length <= 0, -length, (not published, published), (not url, url), article.id
 

@@ -78,6 +78,14 @@ class Texts:
         begin, end = self.terms.ptr[self.corpus.rows[article : article + 2]]
         return np.unique(self.terms.ids[begin:end])
 
+    def holding(self, mark: str) -> set[int]:
+        """The articles that hold a punctuation mark, in the title or elsewhere; no text is read."""
+        tokens = self.corpus.tokens
+        if mark not in tokens.vocabulary:
+            return set()
+        at = np.flatnonzero(tokens.ids == tokens.vocabulary.index(mark))
+        return set(self.corpus.owner[np.searchsorted(tokens.ptr, at, "right") - 1].tolist())
+
     def day(self, article: int) -> int | None:
         """The day of its publication as an ordinal number, None where that is not known."""
         published = self.corpus.articles[article].published
