@@ -15,7 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
-from digest.records import Article, Kind
+from digest.records import Kind
 from digest.similarity import distinct, pair_products
 from digest.tokens import Int32, Int64, Terms
 
@@ -77,7 +77,14 @@ def read_marks(corpus: Corpus, kept: Int32) -> Marks:
     openings = corpus.terms.joined(text, corpus.rows)
     if len(kept) < len(corpus):
         openings = openings.spans(rows, rows + 1)
-    return Marks(openings, _figures(articles), _title_names(corpus)[kept], tuple(map(_occasions, articles)))
+    number: dict[str, int] = {}
+    figures: list[list[int]] = []
+    occasions: list[Mapping[str, frozenset[str]]] = []
+    for article in articles:
+        title, opening = article.title, article.text[:OPENING]
+        figures.append(sorted({number.setdefault(f, len(number)) for f in _figures_of(f"{title} {opening}")}))
+        occasions.append(_occasions(f"{title}\n{opening[:TOP]}".lower()))
+    return Marks(openings, _rows_of(figures), _title_names(corpus)[kept], tuple(occasions))
 
 
 def find_look_alikes(
@@ -147,8 +154,8 @@ def _other_occasion(occasions: Sequence[Mapping[str, frozenset[str]]], left: Int
     return found
 
 
-def _occasions(article: Article) -> Mapping[str, frozenset[str]]:
-    top = f"{article.title}\n{article.text[:TOP]}".lower()
+def _occasions(top: str) -> Mapping[str, frozenset[str]]:
+    """The numbers of each kind of occasion in the top of an article, which is in lower case."""
     if not _may_number(top):
         return _NONE
     numbers: defaultdict[str, set[str]] = defaultdict(set)
@@ -171,20 +178,16 @@ def _may_number(top: str) -> bool:
     return False
 
 
-def _figures(articles: list[Article]) -> sp.csr_array:
-    """The figures of each title and opening, but for years, days of the month and single digits: float32 [n, F]."""
-    number: dict[str, int] = {}
-    rows = [
-        sorted({number.setdefault(figure, len(number)) for figure in _figures_of(f"{a.title} {a.text[:OPENING]}")})
-        for a in articles
-    ]
+def _rows_of(rows: Sequence[Sequence[int]]) -> sp.csr_array:
+    """1 at the numbers of each row: float32 [n, F]."""
     owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     columns = np.fromiter(itertools.chain.from_iterable(rows), np.int64, len(owner))
     return _indicator(owner, columns, len(rows))
 
 
 def _figures_of(text: str) -> set[str]:
-    """The figures of a text without their points and commas, which languages use the other way round."""
+    """The figures of a text, but for years, days of the month and single digits, without their points and commas, which
+    languages use the other way round."""
     found = (match.rstrip(".,:/") for match in _FIGURE.findall(_DAY_OF_MONTH.sub(" ", text.lower())))
     return {f.replace(",", "").replace(".", "") for f in found if len(f) > 1 and not _YEAR.fullmatch(f)}
 
