@@ -44,7 +44,7 @@ _THIS_WEEK = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile("[\\W_]*([^\\W_]+)")
-_LETTERS = str.maketrans({chr(c): chr(c) if chr(c).isalpha() else " " for c in range(128)})
+_LETTERS = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalpha() else ord(" ") for c in range(256))
 # Marks of printed text as those of ASCII that stand for them, so that nearly all English is ASCII.
 _TYPEWRITTEN = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "-"), ("–", "-"))
 _HEADING = 4  # Words of a heading at least.
@@ -141,9 +141,9 @@ def _may_begin(text: str, first_words: frozenset[str]) -> bool:
     return found is None or not found[1].isascii() or found[1].lower() in first_words
 
 
-def _may_hold(typed: str, words: frozenset[str]) -> bool:
+def _may_hold(typed: str, words: frozenset[bytes]) -> bool:
     """Whether one of these words (letters only) may stand in a text; likewise."""
-    return not typed.isascii() or not words.isdisjoint(typed.lower().translate(_LETTERS).split())
+    return not typed.isascii() or not words.isdisjoint(typed.encode().translate(_LETTERS).split())
 
 
 def _typewritten(text: str) -> str:

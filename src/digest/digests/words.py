@@ -17,7 +17,8 @@ class Words:
     """What a language's words say about a sentence (see words.toml); empty for a language without lists.
 
     What tells most texts fast: empty: the phrases by their last word; first_parts: the letters of `first` and `reader`
-    that stand before an apostrophe; lean_words, call_words: the first word of all that `lean` and `calls` find.
+    that stand before an apostrophe, in UTF-8; lean_words, call_words: the first word of all that `lean` and `calls`
+    find.
     """
 
     lean: re.Pattern[str] | None
@@ -30,7 +31,7 @@ class Words:
     first: frozenset[str]
     reader: frozenset[str]
     stop: frozenset[str]
-    first_parts: frozenset[str]
+    first_parts: frozenset[bytes]
     lean_words: frozenset[str]
     call_words: frozenset[str]
 
@@ -63,7 +64,7 @@ def words_of(language: str) -> Words:
         first=listed("first"),
         reader=listed("reader"),
         stop=listed("stop") or frozenset(function_words().get(language, ())),
-        first_parts=_first_words(listed("first") | listed("reader")),
+        first_parts=frozenset(word.encode() for word in _first_words(listed("first") | listed("reader"))),
         lean_words=_first_words([*leaning, *address]),
         call_words=_first_words(calls),
     )
