@@ -220,10 +220,12 @@ def _nearest_of_block(
     many rows each column leads to, k, least."""
     matrix, rare, columns, met, k, least = shared
     asked = _heaviest(matrix[block], rare, _ASKED, met)
-    found = (asked @ columns).tocoo()
-    row, other = found.coords[0].astype(np.int64) + block.start, found.coords[1].astype(np.int64)
-    near = (found.data >= least) & (row != other)
-    row, other = _best(row[near], other[near], found.data[near], _SHORT_LIST * k)
+    found = asked @ columns
+    near = np.flatnonzero(found.data >= least)  # few: the others are never numbered
+    row = np.searchsorted(found.indptr, near, "right") - 1 + block.start
+    other = found.indices[near].astype(np.int64)
+    foreign = row != other
+    row, other = _best(row[foreign], other[foreign], found.data[near[foreign]], _SHORT_LIST * k)
     return _best(row, other, pair_products(matrix, matrix, row, other), k)
 
 
