@@ -20,6 +20,9 @@ STANDS = [
     ("xx", "Any language without lists keeps the rules that need no words."),
 ]
 FALLS = [
+    ("a photo's credit", "en", "Ann Lee/Getty Images The former mayor argued with a councillor about the bridge."),
+    ("a photo's label", "en", "Image The two letters: the mayor wrote to the council on Wednesday about the bridge."),
+    ("a call to watch", "en", "Wait to the end of the video."),
     ("a call to subscribe", "en", "Get all the latest news from the harbour and more delivered daily to your inbox."),
     ("no end", "en", "The Senate passed the farm bill late on Tuesday"),
     ("a question", "en", "Will the Senate pass the farm bill on Tuesday?"),
@@ -48,6 +51,7 @@ FALLS = [
     ("first person in Spanish", "es", "Nosotros pedimos al alcalde una respuesta."),
 ]
 LEANS = [
+    ("en", "After all, the mayor has closed one bridge before."),
     ("en", "Against that, the economy has hardly grown for a year."),
     ("en", "Despite that, the council voted to close the bridge."),
     ("en", "He added that the bridge would open on Friday."),
@@ -69,6 +73,7 @@ LEANS = [
     ("ru", "Кроме того, мэр отказался отвечать."),
 ]
 STEADY = [
+    ("en", "After all 34 councillors had resigned, the mayor closed the bridge."),
     ("en", "This week, the council voted to close the bridge."),
     ("en", "On Tuesday, Mayor Smith said he would close the bridge."),
     ("en", "The mayor said she would close the bridge."),

@@ -20,6 +20,7 @@ _MARKED = frozenset("©|@{}•→_/[")  # one of these is in all that it finds
 _DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$")
 _SIDE = re.compile("\\((?:C|L|R|left|right|center)\\)")
 _PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
+_CREDIT = re.compile("Getty Images|^(?:Image|Photo) (?:[Tt]he|[Aa]n?|[Cc]opyright|[Cc]aption|[Cc]redit|[Ss]ource)\\b")
 # An end that is a title before a name, cut off from it; a quotation whose beginning was changed.
 _TITLES = "Mr Mrs Ms Dr Sen Rep Gov Sgt Lt Col Gen Capt Det Insp Prof Rev Hon".split()
 _CUT = re.compile(f"\\b(?:{'|'.join(_TITLES)})\\.$")
@@ -156,6 +157,8 @@ def _typewritten(text: str) -> str:
 
 def _is_caption(text: str) -> bool:
     if (text[-2:-1].isdigit() and _DATED.search(text)) or ("(" in text and _SIDE.search(text)):
+        return True
+    if ("Image" in text or text.startswith("Photo ")) and _CREDIT.search(text):
         return True
     return (" photo" in text or " picture" in text or " image" in text) and _PICTURE.search(text) is not None
 
