@@ -6,6 +6,7 @@ Each stage is a function of records and arrays; this file alone knows which foll
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,8 +22,9 @@ from digest.embeddings import Embedder, Progress, load_embedder
 from digest.engine import Engine, open_engine
 from digest.errors import NoArticlesError, UsageError
 from digest.nights import digest_night
-from digest.records import Article, Kind, Origin, Reject
+from digest.records import Article, Kind, Origin, Reject, lay_aside
 from digest.result import Counts, Result
+from digest.shelf import Shelf
 from digest.splitting import split
 from digest.stages import StageEnd, Stages, assign, embed_leads, groups_of, members_of, weights_of
 from digest.state import State, open_state
@@ -143,12 +145,19 @@ def _with_state(
 
 
 def _read(items: Iterable[Item], config: Config) -> tuple[list[Article], list[Reject], int]:
-    """Distinct articles by id, the rejects, and how many inputs there were."""
-    seen = list(items)
+    """Distinct articles by id, their texts on disk; the rejects; and how many inputs there were."""
+    shelf = Shelf()
+    seen = list(map(partial(_shelved, shelf), items))
     articles, rejects = distinct(seen)
     articles, outside = within_dates(articles, config.since, config.until)
     _heed_alarm(len(articles), len(rejects) + len(outside), config)
     return articles, sort_rejects([*rejects, *outside]), len(seen)
+
+
+def _shelved(shelf: Shelf, item: Item) -> Item:
+    if isinstance(item, Article):
+        lay_aside(item, shelf)
+    return item
 
 
 def _heed_alarm(found: int, rejected: int, config: Config) -> None:

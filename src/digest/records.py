@@ -9,6 +9,8 @@ from enum import IntEnum
 from sys import getsizeof
 from typing import Any, Literal
 
+from digest.shelf import Laid, Shelf
+
 Json = Mapping[str, Any]
 PublishedFrom = Literal["metadata", "url", "text"]
 DuplicateKind = Literal["exact", "near"]
@@ -51,8 +53,9 @@ class Article:
     origin: Origin = Origin("-")
 
 
-# A run holds every text from beginning to end, and one curly quote makes a string take two bytes a letter.  So the
-# slot of `text` holds UTF-8 where that is shorter; who reads `article.text` gets the string.
+# A run reads every text several times, but never all at once.  So the slot of `text` may hold where it lies on a
+# shelf; who reads `article.text` gets the string.  One curly quote makes a string take two bytes a letter, so in
+# memory it holds UTF-8 where that is shorter.
 _SLOT: Any = vars(Article)["text"]
 _SHORTER = 0.75
 
@@ -64,8 +67,10 @@ class _Packed(bytes):
 
 
 def _unpacked(article: Article) -> str:
-    held: str | _Packed = _SLOT.__get__(article)
-    return held.decode("utf-8", "surrogatepass") if isinstance(held, _Packed) else held
+    held: str | _Packed | Laid = _SLOT.__get__(article)
+    if isinstance(held, str):
+        return held
+    return held.read() if isinstance(held, Laid) else held.decode("utf-8", "surrogatepass")
 
 
 def _pack(article: Article, text: str) -> None:
@@ -80,11 +85,18 @@ def _pack(article: Article, text: str) -> None:
 setattr(Article, "text", property(_unpacked, _pack))  # noqa: B010 - mypy knows a field there, and it still is one
 
 
+def lay_aside(article: Article, shelf: Shelf) -> None:
+    """Moves the text of an article that nobody else holds to a shelf, if there is room."""
+    held: str | _Packed | Laid = _SLOT.__get__(article)
+    if not isinstance(held, Laid) and (laid := shelf.lay(article.text)):
+        _SLOT.__set__(article, laid)
+
+
 def in_language(article: Article, language: str | None) -> Article:
     """The same article with its language; the text is held once."""
     if article.language == language:
         return article
-    made = replace(article, language=language)
+    made = replace(article, text="", language=language)
     _SLOT.__set__(made, _SLOT.__get__(article))
     return made
 

@@ -1,5 +1,6 @@
 """What every engine promises, whoever does the work."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,15 @@ def crew(request: pytest.FixtureRequest) -> Engine:
 
 def test_results_come_in_the_order_of_the_shards(engine: Engine) -> None:
     assert list(engine.map(work.add, range(MANY), 1)) == list(range(1, MANY + 1))
+
+
+def test_the_garbage_collector_is_as_it_was_when_a_stage_ends(crew: Engine) -> None:
+    before = gc.get_freeze_count()
+    assert next(iter(crew.map(work.add, range(MANY), 1))) == 1
+    for _ in crew.map(work.add, range(MANY), 1):
+        break
+    gc.collect()
+    assert gc.get_freeze_count() == before
 
 
 def test_no_shard_is_no_result(engine: Engine) -> None:

@@ -4,15 +4,25 @@ Workers are forked as a stage begins, so that they see the whole corpus without 
 alone are sent.  Where a process cannot be forked, fresh ones are sent what the stage shares.
 """
 
+import gc
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
-from digest.engine.processes import RemoteTraceback, Work, Worker, can_fork, fork_worker, start_worker
+from digest.engine.processes import (
+    RemoteTraceback,
+    Work,
+    Worker,
+    can_fork,
+    fork_worker,
+    give_back_memory,
+    start_worker,
+)
 from digest.engine.serial import SerialEngine
 from digest.errors import DigestError, EngineError
 from digest.maps import Found, Shard, Shared
@@ -55,16 +65,32 @@ class LocalEngine:
             yield from SerialEngine().map(function, every, shared, on_failure)
             return
         crew = _Crew((function, shared), self.workers, fork_worker if forks else start_worker, on_failure, self._beware)
-        try:
-            yield from crew.work_off(every)
-        finally:
-            crew.dismiss()
+        with _left_alone() if forks else nullcontext():
+            try:
+                yield from crew.work_off(every)
+            finally:
+                crew.dismiss()
 
     def _beware(self) -> None:
         self._is_wary = True
 
     def close(self) -> None:
         """Each stage ends its own workers."""
+
+
+@contextmanager
+def _left_alone() -> Iterator[None]:
+    """Lets workers that are forked share as much as can be: a page that is written to, here or there, is shared no
+    longer, and the garbage collector writes into each object that it looks at, so it is kept off those that there are.
+    """
+    give_back_memory()
+    others = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not others:  # else whoever froze them wants them so
+            gc.unfreeze()
 
 
 @dataclass(eq=False, slots=True)

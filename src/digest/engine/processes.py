@@ -15,6 +15,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -58,6 +59,13 @@ def can_fork() -> bool:
     """Whether this process may be forked: on Linux, with no other thread that could hold a lock, and without torch,
     whose threads do not survive it."""
     return sys.platform == "linux" and threading.active_count() == 1 and "torch" not in sys.modules
+
+
+def give_back_memory() -> None:
+    """Gives memory that is free back to the system.  Else each forked worker fills a copy of its own of what it finds
+    free in the parent's."""
+    with suppress(AttributeError):  # another C library than GNU's
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def fork_worker(work: Work) -> Worker:
