@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.records import Article, Kind, Segment
-from digest.tokens import Int32, Int64, Terms, Tokens, term_widths, to_terms, tokenize
+from digest.tokens import Int32, Int64, Terms, Tokens, to_terms, tokenize
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,12 @@ class Corpus:
         """The lexical terms of each row."""
         return to_terms(self.tokens)
 
-    @functools.cached_property
+    @property
     def widths(self) -> Int32:
         """How many terms each word of the vocabulary is: int32 [n words]."""
-        return term_widths(self.tokens.vocabulary)
+        held = self.terms.held
+        assert isinstance(held, tuple)
+        return held[1].width
 
     @functools.cached_property
     def owner(self) -> Int32:

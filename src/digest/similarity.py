@@ -73,7 +73,7 @@ def counts(terms: Terms, chosen: npt.NDArray[np.bool_] | None = None, bounds: In
 def _count_block(terms: Terms, ends: Int64, chosen: npt.NDArray[np.bool_] | None) -> sp.csr_array:
     """The counts of some neighbouring rows of `counts`, which end where the next one begins: ends, int64 [n + 1]."""
     ptr = terms.ptr[ends[0] : ends[-1] + 1]
-    ids = terms.ids[ptr[0] : ptr[-1]]
+    ids = terms.of_rows(int(ends[0]), int(ends[-1]))
     width = np.diff(ptr)
     if chosen is None:
         ids = ids.copy()  # making the matrix canonical sorts the ids in place, and the terms keep their reading order

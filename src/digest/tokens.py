@@ -28,6 +28,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _BLOCK = 1 << 20  # Words at once: bounds the memory of what is made of them.
 _CHARACTERS = 1 << 16  # Characters that are cut into words at once: so many stay in the processor's cache.
 _SPACE, _LETTER, _MARK = range(3)  # What a character is to `tokenize`; a figure is a letter, too.
+_NONE, _SEVERAL = -1, -2  # in the place of a word's one term
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +55,77 @@ class Tokens:
 
     def joined(self, chosen: npt.NDArray[np.bool_], bounds: Int64) -> "Tokens":
         """Rows that each join the chosen ones (bool [n rows]) among the rows `bounds[i]:bounds[i + 1]`."""
-        return Tokens(self.vocabulary, *_join(self.ids, self.ptr, chosen, bounds))
+        width = np.diff(self.ptr)
+        return Tokens(self.vocabulary, self.ids[np.repeat(chosen, width)], _ends(width * chosen)[bounds])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
+class Spelling:
+    """The terms of each word of a vocabulary, as numbers: those of the first word, of the second, ...: `terms`, int32.
+
+    width: int32 [n words], how many each has; begin: int64 [n words], where they begin; single: int32 [n words], the
+    term of a word that has one, `_NONE` for none, `_SEVERAL` for several.
+    """
+
+    terms: Int32
+    width: Int32
+    begin: Int64
+    single: Int32
+
+    def of(self, words: Int32) -> Int32:
+        """The terms of some words, one after another."""
+        found = self.single[words]
+        if found.min(initial=0) != _SEVERAL:  # in scripts that write spaces
+            return found[found >= 0]
+        begin = self.begin[words]
+        return _gather(self.terms, begin, begin + self.width[words])[0]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Terms:
     """Rows of lexical terms: row i is `hashes[ids[ptr[i]:ptr[i + 1]]]`, in reading order.
 
-    hashes: uint64 [n terms], ascending; words: a spelling of each term; ids: int32; ptr: int64 [n rows + 1].
+    hashes: uint64 [n terms], ascending; words: a spelling of each term; ptr: int64 [n rows + 1]; held: the ids, int32,
+    or the words that they are spelled from each time that they are read: those of a whole run take much memory.
     """
 
     hashes: npt.NDArray[np.uint64]
     words: tuple[str, ...]
-    ids: Int32
+    held: "Int32 | tuple[Tokens, Spelling]"
     ptr: Int64
 
     def __len__(self) -> int:
         return len(self.ptr) - 1
 
+    @property
+    def ids(self) -> Int32:
+        """The terms of all rows, as numbers: int32."""
+        return self.of_rows(0, len(self))
+
+    def of_rows(self, first: int, last: int) -> Int32:
+        """The ids of the rows `first:last`, one after another: `ids[ptr[first]:ptr[last]]`."""
+        if not isinstance(self.held, tuple):
+            return self.held[self.ptr[first] : self.ptr[last]]
+        tokens, spelling = self.held
+        return spelling.of(tokens.ids[tokens.ptr[first] : tokens.ptr[last]])
+
     def spans(self, first: npt.ArrayLike, last: npt.ArrayLike) -> "Terms":
         """Rows that each join the neighbouring rows `first[i]:last[i]` (arrays of one length)."""
-        return Terms(
-            self.hashes, self.words, *_gather(self.ids, self.ptr[np.asarray(first)], self.ptr[np.asarray(last)])
-        )
+        first, last = np.asarray(first), np.asarray(last)
+        if not isinstance(self.held, tuple):
+            return Terms(self.hashes, self.words, *_gather(self.held, self.ptr[first], self.ptr[last]))
+        tokens, spelling = self.held
+        ids = spelling.of(_gather(tokens.ids, tokens.ptr[first], tokens.ptr[last])[0])
+        return Terms(self.hashes, self.words, ids, _ends(self.ptr[last] - self.ptr[first]))
 
     def joined(self, chosen: npt.NDArray[np.bool_], bounds: Int64) -> "Terms":
         """Rows that each join the chosen ones (bool [n rows]) among the rows `bounds[i]:bounds[i + 1]`."""
-        return Terms(self.hashes, self.words, *_join(self.ids, self.ptr, chosen, bounds))
+        width = np.diff(self.ptr)
+        ends = _ends(width * chosen)
+        ids = np.empty(ends[-1], np.int32)
+        for a, b in row_blocks(self.ptr):
+            ids[ends[a] : ends[b]] = self.of_rows(a, b)[np.repeat(chosen[a:b], width[a:b])]
+        return Terms(self.hashes, self.words, ids, ends[bounds])
 
 
 def tokenize(texts: Iterable[str]) -> Tokens:
@@ -134,31 +179,20 @@ def to_terms(tokens: Tokens) -> Terms:
     flat = [number.setdefault(term, len(number)) for terms in spelled for term in terms]
     words = list(number)
     hashes, first, place = np.unique(hash_words(words), return_index=True, return_inverse=True)
-    terms_of = place.astype(np.int32)[np.asarray(flat, np.int64)]
-    ids, ptr = _respell(tokens, terms_of, width)
-    return Terms(hashes, tuple(words[i] for i in first), ids, ptr)
+    terms = place.astype(np.int32)[np.asarray(flat, np.int64)]
+    begin = np.cumsum(width, dtype=np.int64) - width
+    single = np.where(width == 1, np.append(terms, 0)[begin], np.where(width, _SEVERAL, _NONE)).astype(np.int32)
+    spelling = Spelling(terms, width, begin, single)
+    return Terms(hashes, tuple(words[i] for i in first), (tokens, spelling), _term_ptr(tokens, width))
 
 
-def _respell(tokens: Tokens, terms: Int32, width: Int32) -> tuple[Int32, Int64]:
-    """Each word of the rows as its terms, and where each row begins.  terms: int32, those of the first word of the
-    vocabulary, of the second, ...; width: int32 [n words], how many each has.  Blocks bound the memory.
-    """
+def _term_ptr(tokens: Tokens, width: Int32) -> Int64:
+    """Where the terms of each row begin: int64 [n rows + 1].  width: int32 [n words], how many each word has."""
     ptr = np.zeros(len(tokens) + 1, np.int64)
     for first, last in row_blocks(tokens.ptr):
-        ends = np.cumsum(width[tokens.ids[tokens.ptr[first] : tokens.ptr[last]]], dtype=np.int64)
-        at = tokens.ptr[first + 1 : last + 1] - tokens.ptr[first]
-        ptr[first + 1 : last + 1] = ptr[first] + np.append(0, ends)[at]
-    ids = np.empty(ptr[-1], np.int32)
-    begin = np.cumsum(width, dtype=np.int64) - width
-    single = np.where(width == 1, np.append(terms, 0)[begin], -1).astype(np.int32)
-    for first, last in row_blocks(tokens.ptr):
-        words = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
-        if width[words].max(initial=0) <= 1:  # in scripts that write spaces
-            found = single[words]
-            ids[ptr[first] : ptr[last]] = found[found >= 0]
-        else:
-            ids[ptr[first] : ptr[last]] = _gather(terms, begin[words], begin[words] + width[words])[0]
-    return ids, ptr
+        ends = _ends(width[tokens.ids[tokens.ptr[first] : tokens.ptr[last]]])
+        ptr[first + 1 : last + 1] = ptr[first] + ends[tokens.ptr[first + 1 : last + 1] - tokens.ptr[first]]
+    return ptr
 
 
 def row_blocks(ptr: Int64) -> Iterator[tuple[int, int]]:
@@ -174,16 +208,10 @@ def row_hashes(terms: Terms) -> npt.NDArray[np.uint64]:
     """The sum of each row's hashes, which wraps around: rows of the same words have the same one.  uint64 [n rows]."""
     found = np.zeros(len(terms), np.uint64)
     for first, last in row_blocks(terms.ptr):
-        begin = terms.ptr[first]
-        sums = np.cumsum(terms.hashes[terms.ids[begin : terms.ptr[last]]])
-        bounds = np.append(np.zeros(1, np.uint64), sums)[terms.ptr[first : last + 1] - begin]
+        sums = np.cumsum(terms.hashes[terms.of_rows(first, last)])
+        bounds = np.append(np.zeros(1, np.uint64), sums)[terms.ptr[first : last + 1] - terms.ptr[first]]
         found[first:last] = bounds[1:] - bounds[:-1]
     return found
-
-
-def term_widths(vocabulary: Sequence[str]) -> Int32:
-    """How many terms `to_terms` makes of each word (none of a punctuation mark): int32 [n words]."""
-    return np.fromiter((len(_terms_of(word)) for word in vocabulary), dtype=np.int32, count=len(vocabulary))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -193,7 +221,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 def _gather(ids: Int32, starts: Int64, ends: Int64) -> tuple[Int32, Int64]:
     """The slices `ids[starts[i]:ends[i]]` one after another, and where each begins.  Blocks bound the memory."""
-    ptr = np.concatenate(([0], np.cumsum(ends - starts))).astype(np.int64)
+    ptr = _ends(ends - starts)
     out = np.empty(ptr[-1], ids.dtype)
     for first, last in row_blocks(ptr):
         begin, end = ptr[first], ptr[last]
@@ -202,11 +230,9 @@ def _gather(ids: Int32, starts: Int64, ends: Int64) -> tuple[Int32, Int64]:
     return out, ptr
 
 
-def _join(ids: Int32, ptr: Int64, chosen: npt.NDArray[np.bool_], bounds: Int64) -> tuple[Int32, Int64]:
-    """The ids of the chosen rows, and where each run of rows between two bounds begins."""
-    width = np.diff(ptr)
-    ends = np.concatenate(([0], np.cumsum(width * chosen)))
-    return ids[np.repeat(chosen, width)], ends[bounds].astype(np.int64)
+def _ends(widths: npt.NDArray[np.integer]) -> Int64:
+    """Where each of some neighbours begins, and the last one ends: int64 [n + 1]."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(widths, dtype=np.int64)))
 
 
 def _terms_of(word: str) -> Sequence[str]:

@@ -106,7 +106,7 @@ class Reader:
     def rarity(self, rows: Sequence[int], language: str) -> dict[str, float]:
         """The inverse document frequency of the words of some rows, inflections folded (see `Reading.idf`)."""
         terms, known = self.corpus.terms, self._vocabulary(language)
-        used = np.concatenate([terms.ids[terms.ptr[row] : terms.ptr[row + 1]] for row in rows])
+        used = np.concatenate([terms.of_rows(row, row + 1) for row in rows])
         found: dict[str, float] = {}
         for fold, idf in zip(known.number[used].tolist(), self._idf[used].tolist(), strict=True):
             word = known.spelled[fold]

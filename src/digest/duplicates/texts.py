@@ -75,8 +75,8 @@ class Texts:
 
     def mentions(self, article: int) -> Int32:
         """The terms of all rows of an article, title and furniture too, ascending."""
-        begin, end = self.terms.ptr[self.corpus.rows[article : article + 2]]
-        return np.unique(self.terms.ids[begin:end])
+        first, last = self.corpus.rows[article : article + 2].tolist()
+        return np.unique(self.terms.of_rows(first, last))
 
     def holding(self, mark: str) -> set[int]:
         """The articles that hold a punctuation mark, in the title or elsewhere; no text is read."""
@@ -97,9 +97,9 @@ class Texts:
 
     def body_ids(self, first: int, last: int) -> Int32:
         """The term ids of the bodies of the articles `first:last`, one after another."""
-        begin, end = self.corpus.rows[first], self.corpus.rows[last]
+        begin, end = int(self.corpus.rows[first]), int(self.corpus.rows[last])
         wanted = np.repeat(self.is_body[begin:end], self.row_lengths[begin:end])
-        return self.terms.ids[self.terms.ptr[begin] : self.terms.ptr[end]][wanted]
+        return self.terms.of_rows(begin, end)[wanted]
 
     def blocks(self) -> Iterator[tuple[int, int]]:
         """Ranges of neighbouring articles with about two million words each."""
@@ -114,7 +114,7 @@ class Texts:
         """The wanted ones of the neighbouring rows `first:last`."""
         tokens, terms = self.corpus.tokens, self.terms
         word_ids = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
-        ids = terms.ids[terms.ptr[first] : terms.ptr[last]]
+        ids = terms.of_rows(first, last)
         shapes = np.repeat(self._shapes[word_ids], self.widths[word_ids])
         begins = (terms.ptr[first:last] - terms.ptr[first])[self._is_sentence[first:last]]
         shapes[begins[shapes[begins] == NAME]] = ORDINARY
@@ -163,11 +163,10 @@ def _body_rows(corpus: Corpus, row_lengths: Int64) -> npt.NDArray[np.bool_]:
 
 def _title_lines(corpus: Corpus, row_lengths: Int64) -> npt.NDArray[np.bool_]:
     """The first rows that repeat the title: in a plain file the title is a line of the text."""
-    ids, ptr = corpus.terms.ids, corpus.terms.ptr
+    terms = corpus.terms
     found = np.zeros(len(corpus.kinds), bool)
     titles = corpus.rows[:-1][np.diff(corpus.rows) > 1]
     same = (corpus.kinds[titles + 1] == Kind.HEADING) & (row_lengths[titles] == row_lengths[titles + 1])
     for title in titles[same].tolist():
-        start, middle, end = ptr[title : title + 3].tolist()
-        found[title + 1] = np.array_equal(ids[start:middle], ids[middle:end])
+        found[title + 1] = np.array_equal(terms.of_rows(title, title + 1), terms.of_rows(title + 1, title + 2))
     return found

@@ -215,7 +215,7 @@ def _names_in(corpus: Corpus, first: int, last: int, capital: Bool) -> Int64:
     tokens, terms, size = corpus.tokens, corpus.terms, len(corpus.terms.hashes)
     low, high = int(corpus.rows[first]), int(corpus.rows[last])
     bounds = terms.ptr[low : high + 1]
-    ids, width = terms.ids[bounds[0] : bounds[-1]], np.diff(bounds)
+    ids, width = terms.of_rows(low, high), np.diff(bounds)
     row = np.repeat(np.arange(low, high, dtype=np.int32), width)
     in_title = np.repeat(corpus.kinds[low:high] == Kind.TITLE, width)
     words = tokens.ids[tokens.ptr[low] : tokens.ptr[high]]

@@ -37,13 +37,13 @@ def with_neighbours(terms: Terms, chosen: Bool) -> Terms:
 
     The pairs stand behind the terms, in the order of their two; so their hashes are not ascending.
     """
-    row = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.ptr))
+    row, ids = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.ptr)), terms.ids
     first = np.flatnonzero((row[1:] == row[:-1]) & chosen[row[1:]])
     size, words, hashes = len(terms.hashes), terms.words, terms.hashes
-    pairs, place = np.unique(terms.ids[first].astype(np.int64) * size + terms.ids[first + 1], return_inverse=True)
+    pairs, place = np.unique(ids[first].astype(np.int64) * size + ids[first + 1], return_inverse=True)
     one, other = np.divmod(pairs, max(size, 1))
     spelled = [f"{words[a]} {words[b]}" for a, b in zip(one.tolist(), other.tolist(), strict=True)]
-    ids = np.concatenate((terms.ids, (size + place).astype(np.int32)))
+    ids = np.concatenate((ids, (size + place).astype(np.int32)))
     order = np.argsort(np.concatenate((row, row[first])), kind="stable")
     added = np.bincount(row[first], minlength=len(terms))
     return Terms(
