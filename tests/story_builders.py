@@ -6,7 +6,7 @@ import scipy.sparse as sp
 from digest.similarity import Float32, unit_rows, unit_sparse_rows
 from digest.stories.features import Evidence
 from digest.stories.linkage import complete_pairs, grow_trees
-from digest.stories.look_alikes import Marks
+from digest.stories.look_alikes import Marks, Openings
 from digest.stories.ties import Forest, Pairs
 from digest.stories.weights import load_weights, tie
 from digest.tokens import Terms
@@ -35,8 +35,9 @@ def evidence(events: list[int], seed: int = 0, words: int = 400, noise: float = 
 def unmarked(n: int, words: int) -> Marks:
     """Articles that nothing marks as look-alikes."""
     none = sp.csr_array(np.zeros((n, words), np.float32))
-    terms = Terms(np.empty(0, np.uint64), (), np.empty(0, np.int32), np.zeros(n + 1, np.int64))
-    return Marks(terms, none, none, ({},) * n)
+    no_words = Terms(np.empty(0, np.uint64), (), np.empty(0, np.int32), np.zeros(1, np.int64))
+    openings = Openings(no_words, np.empty(0, np.int64), np.zeros(n + 1, np.int64))
+    return Marks(openings, none, none, ({},) * n)
 
 
 def forest(log_odds: dict[tuple[int, int], float], groups: list[list[int]], n: int) -> Forest:

@@ -83,3 +83,20 @@ def test_terms_of_a_row_do_not_depend_on_its_neighbours(texts: list[str], random
     together = to_terms(tokenize(texts))
     for i, text in enumerate(texts):
         assert spelled(together, i) == spelled(to_terms(tokenize([text])), 0)
+
+
+@given(st.lists(st.text("ab .東京のé", max_size=20), max_size=6), st.data())
+def test_rows_that_are_spelled_as_they_are_read_are_those_that_are_held(texts: list[str], data: st.DataObject) -> None:
+    read = to_terms(tokenize(texts))
+    held = Terms(read.hashes, read.words, read.ids, read.ptr)
+    places = st.integers(0, len(texts))
+    first, last = sorted((data.draw(places), data.draw(places)))
+    assert read.of_rows(first, last).tolist() == held.of_rows(first, last).tolist()
+    chosen = np.array([data.draw(st.booleans()) for _ in texts], bool)
+    bounds = np.array([0, first, last, len(texts)], np.int64)
+    for one, other in (
+        (read.spans([first, 0], [last, first]), held.spans([first, 0], [last, first])),
+        (read.joined(chosen, bounds), held.joined(chosen, bounds)),
+    ):
+        assert one.ids.tolist() == other.ids.tolist()
+        assert one.ptr.tolist() == other.ptr.tolist()

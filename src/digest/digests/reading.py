@@ -153,7 +153,7 @@ def fold_of(language: str) -> Callable[[str], str]:
     return _fold_english if language == "en" else str
 
 
-@functools.lru_cache(maxsize=1 << 18)
+@functools.lru_cache(maxsize=1 << 14)
 def _fold_english(word: str) -> str:
     """A word without the commonest endings, so that "vote", "votes", "voted" and "voting" agree."""
     if len(word) < 4 or not word.isascii():

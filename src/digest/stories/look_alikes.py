@@ -52,12 +52,37 @@ _AFTER = re.compile(rf"\b({_OCCASION}|q) ?(\d+|{'|'.join(_CARDINALS)})\b")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Openings:
+    """The first words of n articles, read where they stand: those of the rows `rows[ends[i]:ends[i + 1]]` of `terms`.
+
+    rows: int64 [m]; ends: int64 [n + 1].
+    """
+
+    terms: Terms
+    rows: Int64
+    ends: Int64
+
+    def of(self, articles: Int64) -> Terms:
+        """Those of some articles (int64 [k]), a row each."""
+        first, count = self.ends[articles], np.diff(self.ends)[articles]
+        ends = np.append(0, np.cumsum(count))
+        rows = self.rows[np.arange(ends[-1]) + np.repeat(first - ends[:-1], count)]
+        found = self.terms.spans(rows, rows + 1)
+        return Terms(found.hashes, found.words, found.held, found.ptr[ends])
+
+    def __reduce__(self) -> tuple[type["Openings"], tuple[Terms, Int64, Int64]]:
+        """Sent elsewhere, they are these words alone, not the run's."""
+        every = np.arange(len(self.ends), dtype=np.int64)
+        return Openings, (self.of(every[:-1]), every[:-1], every)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Marks:
     """What tells the events of n articles apart: openings: their first words; figures: float32 [n, F], 1 for each
     figure in the opening; names: float32 [n, T], 1 for each name in the title; occasions: by kind of occasion
     ("quarter") the numbers that its top gives."""
 
-    openings: Terms
+    openings: Openings
     figures: sp.csr_array
     names: sp.csr_array
     occasions: tuple[Mapping[str, frozenset[str]], ...]
@@ -71,12 +96,11 @@ class Marks:
 
 def read_marks(corpus: Corpus, kept: Int32) -> Marks:
     """The marks of the articles `kept`: int32 [n], indices into the corpus."""
-    rows = kept.astype(np.int64)
     articles = [corpus.articles[i] for i in kept.tolist()]
-    text = np.asarray((corpus.kinds == Kind.SENTENCE) & (corpus.spans[:, 0] < OPENING))
-    openings = corpus.terms.joined(text, corpus.rows)
-    if len(kept) < len(corpus):
-        openings = openings.spans(rows, rows + 1)
+    is_kept = np.zeros(len(corpus), bool)
+    is_kept[kept] = True
+    rows = np.flatnonzero((corpus.kinds == Kind.SENTENCE) & (corpus.spans[:, 0] < OPENING) & is_kept[corpus.owner])
+    ends = np.append(np.searchsorted(rows, corpus.rows[kept]), len(rows))
     number: dict[str, int] = {}
     figures: list[list[int]] = []
     occasions: list[Mapping[str, frozenset[str]]] = []
@@ -84,7 +108,8 @@ def read_marks(corpus: Corpus, kept: Int32) -> Marks:
         title, opening = article.title, article.text[:OPENING]
         figures.append(sorted({number.setdefault(f, len(number)) for f in _figures_of(f"{title} {opening}")}))
         occasions.append(_occasions(f"{title}\n{opening[:TOP]}".lower()))
-    return Marks(openings, _rows_of(figures), _title_names(corpus)[kept], tuple(occasions))
+    names = _title_names(corpus)[kept]
+    return Marks(Openings(corpus.terms, rows, ends), _rows_of(figures), names, tuple(occasions))
 
 
 def find_look_alikes(
@@ -108,10 +133,10 @@ def find_look_alikes(
     return found
 
 
-def _shared_runs(openings: Terms, left: Int64, right: Int64) -> Float32:
+def _shared_runs(openings: Openings, left: Int64, right: Int64) -> Float32:
     """The share of three-word runs of the shorter opening that the longer one holds: float32 [n pairs]."""
     used, place = np.unique(np.concatenate((left, right)), return_inverse=True)
-    terms = openings.spans(used, used + 1)
+    terms = openings.of(used)
     owner = np.repeat(np.arange(len(terms)), np.diff(terms.ptr))
     hashes = terms.hashes[terms.ids]
     whole = np.flatnonzero(owner[2:] == owner[:-2]) if len(owner) > 2 else np.empty(0, np.int64)
