@@ -5,6 +5,7 @@ same however it was cut.
 """
 
 import itertools
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,9 +102,8 @@ def join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, li
     kept: list[Article] = []
     rejects: list[Reject] = []
     number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-    rows, ptr = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
-    row = word = 0  # so many there are before the part
-    spans, kinds, ids = [np.empty((0, 2), np.int32)], [np.empty(0, np.uint8)], [np.empty(0, np.int32)]
+    # Arrays that grow where they are: a list of the parts' would stand in memory beside what is made of it.
+    rows, ptr, spans, kinds, ids = array("q", [0]), array("q", [0]), array("i"), array("B"), array("i")
     coming = iter(articles)
     for part in parts:
         rejects += part.rejects
@@ -113,11 +113,14 @@ def join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, li
             next(coming)
         tokens = part.tokens
         numbers = np.fromiter(map(number.__getitem__, tokens.vocabulary), np.int32, len(tokens.vocabulary))
-        ids.append(numbers[tokens.ids])
-        rows.append(part.rows[1:] + row)
-        ptr.append(tokens.ptr[1:] + word)
-        row, word = row + len(tokens), word + len(tokens.ids)
-        spans.append(part.spans)
-        kinds.append(part.kinds)
-    words = Tokens(tuple(number), np.concatenate(ids), np.concatenate(ptr))
-    return Corpus(tuple(kept), np.concatenate(rows), np.concatenate(spans), np.concatenate(kinds), words), rejects
+        _extend(rows, part.rows[1:] + len(kinds))
+        _extend(ptr, tokens.ptr[1:] + len(ids))
+        _extend(ids, numbers[tokens.ids])
+        _extend(spans, part.spans)
+        _extend(kinds, part.kinds)
+    words = Tokens(tuple(number), np.asarray(ids), np.asarray(ptr))
+    return Corpus(tuple(kept), np.asarray(rows), np.asarray(spans).reshape(-1, 2), np.asarray(kinds), words), rejects
+
+
+def _extend(grown: "array[int]", more: npt.NDArray[np.integer]) -> None:
+    grown.frombytes(more.ravel().view(np.uint8).data)

@@ -11,6 +11,7 @@ from digest.config import Config
 from digest.corpus import Corpus, LazyTexts
 from digest.duplicates import Copies
 from digest.embeddings import Embedder, understood
+from digest.engine import give_back_memory
 from digest.errors import UsageError, did_you_mean
 from digest.maps import Map, in_turn
 from digest.records import Article
@@ -130,6 +131,7 @@ class Stages:
         counts: dict[str, int] = {}
         start = time.perf_counter()
         yield counts
+        give_back_memory()  # what the stage needed on its way
         self.seconds[name] = time.perf_counter() - start
         if self._on_stage_end:
             self._on_stage_end(name, self.seconds[name], counts)

@@ -81,8 +81,10 @@ class Evidence:
 
     def told(self, left: Int64, right: Int64) -> Bool:
         """Whether the model knows what both articles of each pair mean: bool [n pairs]."""
-        told = np.asarray(self.dense.any(axis=1))
-        return np.asarray(told[left] & told[right])
+        # Of these articles alone: a block of pairs asks, and there are the more blocks the more articles there are.
+        used, at = np.unique(np.concatenate((left, right)), return_inverse=True)
+        told = np.asarray(self.dense[used].any(axis=1))[at]
+        return np.asarray(told[: len(left)] & told[len(left) :])
 
     def sureness(self, left: Int64, right: Int64) -> Float32:
         """How far the likeness of the words of each pair tells that of their meaning: float32 [n pairs]."""

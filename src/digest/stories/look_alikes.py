@@ -171,11 +171,11 @@ def _other_occasion(occasions: Sequence[Mapping[str, frozenset[str]]], left: Int
     Quarters of a year tell by themselves; others only within a series of like reports (`series`: bool [n pairs]).
     """
     found = np.zeros(len(left), bool)
-    numbered = np.fromiter(map(bool, occasions), bool, len(occasions))
-    for pair in np.flatnonzero(numbered[left] & numbered[right]):
-        one, other = occasions[left[pair]], occasions[right[pair]]
-        kinds = one.keys() & other.keys() if series[pair] else {"quarter"} & one.keys() & other.keys()
-        found[pair] = any(one[kind].isdisjoint(other[kind]) for kind in kinds)
+    for pair, (a, b) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        one, other = occasions[a], occasions[b]
+        if one and other:
+            kinds = one.keys() & other.keys() if series[pair] else {"quarter"} & one.keys() & other.keys()
+            found[pair] = any(one[kind].isdisjoint(other[kind]) for kind in kinds)
     return found
 
 
