@@ -1,6 +1,6 @@
 """The sparse and dense linear algebra that several stages share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from digest.growing import Growing
 from digest.maps import Map, in_turn
 from digest.tokens import Int64, Terms, row_blocks
 
@@ -66,7 +67,7 @@ def counts(terms: Terms, chosen: npt.NDArray[np.bool_] | None = None, bounds: In
     chosen, bounds: as in `Terms.joined`, whose rows are counted then.  Blocks bound the memory.
     """
     ends = np.arange(len(terms) + 1, dtype=np.int64) if bounds is None else bounds
-    parts = [_count_block(terms, ends[first : last + 1], chosen) for first, last in row_blocks(terms.ptr[ends])]
+    parts = (_count_block(terms, ends[first : last + 1], chosen) for first, last in row_blocks(terms.ptr[ends]))
     return stacked(parts, len(terms.hashes))
 
 
@@ -86,26 +87,25 @@ def _count_block(terms: Terms, ends: Int64, chosen: npt.NDArray[np.bool_] | None
     return matrix
 
 
-def stacked(parts: list[sp.csr_array], width: int) -> sp.csr_array:
-    """Matrices of one width below each other, with the smallest indices that do.  Takes them out of the list one by
-    one, so that they need not stand in memory twice."""
-    parts.reverse()
-    size, rows = sum(part.nnz for part in parts), sum(part.shape[0] for part in parts)
-    index = np.int32 if max(size, width) < 2**31 else np.int64
-    data = np.empty(size, parts[0].dtype if parts else np.float32)
-    indices, ends = np.empty(size, index), np.zeros(rows + 1, index)
-    at = row = 0
-    while parts:
-        part = parts.pop()
-        data[at : at + part.nnz], indices[at : at + part.nnz] = part.data, part.indices
-        ends[row + 1 : row + 1 + part.shape[0]] = part.indptr[1:] + at
-        at, row = at + part.nnz, row + part.shape[0]
-    return sp.csr_array((data, indices, ends), shape=(rows, width))
+def stacked(parts: Iterable[sp.csr_array], width: int, kind: type[np.generic] = np.float32) -> sp.csr_array:
+    """Matrices of one width (fewer than 2 ** 31 columns) and of numbers of one kind below each other, with the smallest
+    indices that do.  They are taken one by one, so that they need not stand in memory twice."""
+    data, indices, ends = Growing(kind), Growing(np.int32), Growing(np.int64)
+    ends.add(np.zeros(1, np.int64))
+    for part in parts:
+        ends.add(part.indptr[1:].astype(np.int64) + len(data))
+        data.add(part.data)
+        indices.add(part.indices.astype(np.int32, copy=False))
+    index = np.int32 if max(len(data), width) < 2**31 else np.int64
+    columns, bounds = (grown.grown().astype(index, copy=False) for grown in (indices, ends))
+    return sp.csr_array((data.grown(), columns, bounds), shape=(len(ends) - 1, width))
 
 
-def by_blocks(rows: int, width: int, make: Callable[[slice], sp.csr_array]) -> sp.csr_array:
+def by_blocks(
+    rows: int, width: int, make: Callable[[slice], sp.csr_array], kind: type[np.generic] = np.float32
+) -> sp.csr_array:
     """The matrix of which `make` makes the rows of a slice, block by block: what is made on the way is bounded."""
-    return stacked([make(slice(at, min(at + _ROWS, rows))) for at in range(0, rows, _ROWS)], width)
+    return stacked((make(slice(at, min(at + _ROWS, rows))) for at in range(0, rows, _ROWS)), width, kind)
 
 
 def holders(matrix: sp.csr_array) -> Int64:

@@ -5,7 +5,6 @@ same however it was cut.
 """
 
 import itertools
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from digest.config import Config
 from digest.corpus import Corpus, build_corpus
 from digest.engine import Engine, cut
+from digest.growing import Growing
 from digest.records import Article, Reject, Segment, in_language
 from digest.sentences import language_of, split_article
 from digest.tokens import Int32, Int64, Tokens
@@ -102,8 +102,15 @@ def join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, li
     kept: list[Article] = []
     rejects: list[Reject] = []
     number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-    # Arrays that grow where they are: a list of the parts' would stand in memory beside what is made of it.
-    rows, ptr, spans, kinds, ids = array("q", [0]), array("q", [0]), array("i"), array("B"), array("i")
+    rows, ptr, spans, kinds, ids = (
+        Growing(np.int64),
+        Growing(np.int64),
+        Growing(np.int32),
+        Growing(np.uint8),
+        Growing(np.int32),
+    )
+    rows.add(np.zeros(1, np.int64))
+    ptr.add(np.zeros(1, np.int64))
     coming = iter(articles)
     for part in parts:
         rejects += part.rejects
@@ -113,14 +120,10 @@ def join(articles: Sequence[Article], parts: Iterable[Part]) -> tuple[Corpus, li
             next(coming)
         tokens = part.tokens
         numbers = np.fromiter(map(number.__getitem__, tokens.vocabulary), np.int32, len(tokens.vocabulary))
-        _extend(rows, part.rows[1:] + len(kinds))
-        _extend(ptr, tokens.ptr[1:] + len(ids))
-        _extend(ids, numbers[tokens.ids])
-        _extend(spans, part.spans)
-        _extend(kinds, part.kinds)
-    words = Tokens(tuple(number), np.asarray(ids), np.asarray(ptr))
-    return Corpus(tuple(kept), np.asarray(rows), np.asarray(spans).reshape(-1, 2), np.asarray(kinds), words), rejects
-
-
-def _extend(grown: "array[int]", more: npt.NDArray[np.integer]) -> None:
-    grown.frombytes(more.ravel().view(np.uint8).data)
+        rows.add(part.rows[1:] + len(kinds))
+        ptr.add(tokens.ptr[1:] + len(ids))
+        ids.add(numbers[tokens.ids])
+        spans.add(part.spans)
+        kinds.add(part.kinds)
+    words = Tokens(tuple(number), ids.grown(), ptr.grown())
+    return Corpus(tuple(kept), rows.grown(), spans.grown().reshape(-1, 2), kinds.grown(), words), rejects

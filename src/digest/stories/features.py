@@ -127,12 +127,14 @@ def gather_evidence(
     lead_idf = _idf_rows(background, hashes, lead, groups, "lead")
     weights = _weighed(_ones(title), body_idf, slice(None))
     n, width = title.shape
+    leads = _unit_tf_idf(lead, title, lead_idf)
+    del lead  # the room is needed
     return Evidence(
-        by_blocks(n, width, lambda at: unit_sparse_rows(_weighed(body[at] + 2 * title[at], body_idf, at))),
-        by_blocks(n, width, lambda at: unit_sparse_rows(_weighed(lead[at] + 2 * title[at], lead_idf, at))),
+        _unit_tf_idf(body, title, body_idf),
+        leads,
         unit_sparse_rows(_weighed(title, body_idf, slice(None))),
         _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
-        by_blocks(n, width, lambda at: _ones(body[at] + title[at], np.int8)),
+        by_blocks(n, width, lambda at: _ones(body[at] + title[at], np.int8), np.int8),
         centred(rows, mean, known if understood is None else understood, others),
         days_of([article.published for article in articles]),
         np.array([article.published_from == "text" for article in articles], bool),
@@ -280,6 +282,11 @@ def _weighed(counted: sp.csr_array, groups: list[tuple[Bool, Float32]], at: slic
         mine = np.repeat(members[at], np.diff(counted.indptr))
         weights[mine] = idf[counted.indices[mine]]
     return weigh_terms(counted, weights)
+
+
+def _unit_tf_idf(text: sp.csr_array, title: sp.csr_array, groups: list[tuple[Bool, Float32]]) -> sp.csr_array:
+    """TF-IDF rows of length 1; a title's words count twice."""
+    return by_blocks(*title.shape, lambda at: unit_sparse_rows(_weighed(text[at] + 2 * title[at], groups, at)))
 
 
 def _ones(matrix: sp.csr_array, kind: type[np.generic] = np.float32) -> sp.csr_array:
