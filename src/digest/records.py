@@ -86,9 +86,10 @@ setattr(Article, "text", property(_unpacked, _pack))  # noqa: B010 - mypy knows 
 
 
 def lay_aside(article: Article, shelf: Shelf) -> None:
-    """Moves the text of an article that nobody else holds to a shelf, if there is room."""
+    """Moves the text of an article that nobody else holds to a shelf, if there is room.  A string of a kind of its own
+    stays as it is."""
     held: str | _Packed | Laid = _SLOT.__get__(article)
-    if not isinstance(held, Laid) and (laid := shelf.lay(article.text)):
+    if type(held) in (str, _Packed) and (laid := shelf.lay(article.text)):
         _SLOT.__set__(article, laid)
 
 
