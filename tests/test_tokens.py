@@ -100,3 +100,9 @@ def test_rows_that_are_spelled_as_they_are_read_are_those_that_are_held(texts: l
     ):
         assert one.ids.tolist() == other.ids.tolist()
         assert one.ptr.tolist() == other.ptr.tolist()
+
+
+def test_a_long_row_is_spelled_like_the_short_ones_that_it_is_made_of() -> None:
+    terms = to_terms(tokenize(["One, two. 東京都 "] * 3 + ["One, two. 東京都 " * 20_000]))
+    assert spelled(terms, 0) == ["one", "two", "東京", "京都"]
+    assert terms.of_rows(3, 4).tolist() == terms.of_rows(0, 1).tolist() * 20_000

@@ -28,6 +28,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _BLOCK = 1 << 20  # Words at once: bounds the memory of what is made of them.
 _CHARACTERS = 1 << 16  # Characters that are cut into words at once: so many stay in the processor's cache.
 _SPACE, _LETTER, _MARK = range(3)  # What a character is to `tokenize`; a figure is a letter, too.
+_AT_ONCE = 1 << 16  # Words spelled at once: what is made of them on the way takes ten times as much.
 _NONE, _SEVERAL = -1, -2  # in the place of a word's one term
 
 
@@ -74,6 +75,8 @@ class Spelling:
 
     def of(self, words: Int32) -> Int32:
         """The terms of some words, one after another."""
+        if len(words) > _AT_ONCE:
+            return np.concatenate([self.of(words[at : at + _AT_ONCE]) for at in range(0, len(words), _AT_ONCE)])
         found = self.single[words]
         if found.min(initial=0) != _SEVERAL:  # in scripts that write spaces
             return found[found >= 0]
