@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digest.duplicates.alignment import Bools
 from digest.duplicates.texts import Texts, UInt64, shingles
 from digest.similarity import distinct
 from digest.tokens import Int32, Int64
@@ -27,6 +28,7 @@ _FEW = 12
 _FIRST = 4
 _LEAST_SHARE = 0.12  # of the samples: an article with every fourth word changed still shares a quarter
 _LEAST_SHARED = 2
+_BLOCK = 1 << 20  # numbers compared at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +122,30 @@ def _trailing_zeros(hashes: UInt64) -> np.ndarray[tuple[int], np.dtype[np.uint8]
 
 def _count_pairs(index: UInt64, bits: int) -> tuple[UInt64, Int64]:
     """Each pair of ranks (the smaller above, the larger below), ascending, and how many shingles named it."""
-    ranks = index & np.uint64((1 << bits) - 1)
-    new = np.ones(len(index), bool)
-    new[1:] = (index[1:] >> np.uint64(bits)) != (index[:-1] >> np.uint64(bits))
-    begins = np.flatnonzero(new)
-    sizes = np.diff(np.append(begins, len(index)))
-    pairs = np.concatenate([np.empty(0, np.uint64), *_pairs_of_lists(ranks, begins, sizes)])
+    same = _same_as_before(index, bits)
+    begins = np.flatnonzero(~same[:-1] & same[1:])  # a shingle of one article makes no pair
+    sizes = np.flatnonzero(same[:-1] & ~same[1:]) + 1 - begins
+    rank = np.uint64((1 << bits) - 1)
+    pairs = np.concatenate([np.empty(0, np.uint64), *_pairs_of_lists(index, rank, begins, sizes)])
     pairs.sort()
     starts = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])) if len(pairs) else np.empty(0, np.int64)
     return pairs[starts], np.diff(np.append(starts, len(pairs)))
 
 
-def _pairs_of_lists(ranks: UInt64, begins: Int64, sizes: Int64) -> Iterator[UInt64]:
-    """The pairs that each list of articles gives."""
+def _same_as_before(index: UInt64, bits: int) -> Bools:
+    """Which numbers are of the same shingle as the one before them: bool [n + 1].  By blocks, since it is as large an
+    array as there is."""
+    same = np.zeros(len(index) + 1, bool)
+    for at in range(1, len(index), _BLOCK):
+        end = min(at + _BLOCK, len(index))
+        same[at:end] = (index[at:end] ^ index[at - 1 : end - 1]) < np.uint64(1 << bits)
+    return same
+
+
+def _pairs_of_lists(index: UInt64, rank: np.uint64, begins: Int64, sizes: Int64) -> Iterator[UInt64]:
+    """The pairs that each list of articles gives.  rank: the bits of a rank."""
     for size in range(2, _FEW + 1):
-        lists = ranks[begins[sizes == size][:, None] + np.arange(size)]
+        lists = index[begins[sizes == size][:, None] + np.arange(size)] & rank
         upper, lower = np.triu_indices(size, 1)
         yield ((lists[:, upper] << np.uint64(32)) | lists[:, lower]).ravel()
     long = sizes > _FEW
@@ -142,4 +153,4 @@ def _pairs_of_lists(ranks: UInt64, begins: Int64, sizes: Int64) -> Iterator[UInt
         rest = sizes[long] - place - 1
         heads = np.repeat(begins[long] + place, rest)
         steps = np.arange(len(heads)) - np.repeat(np.cumsum(rest) - rest, rest)
-        yield (ranks[heads] << np.uint64(32)) | ranks[heads + 1 + steps]
+        yield ((index[heads] & rank) << np.uint64(32)) | (index[heads + 1 + steps] & rank)
