@@ -30,7 +30,8 @@ THREADS = 2  # of the bare tokenizer
 _SAMPLE = 20_000  # texts that the bare tokenizer reads at most
 
 # The formula of docs/scale.md, in bytes.
-FIXED, AN_ARTICLE, A_SENTENCE, SHARED_WITH_WORKERS = 180e6, 15_000, 480, 12_000
+FIXED, AN_ARTICLE, A_SENTENCE = 135e6, 15_000, 155
+A_CREW, SHARED_WITH_CREW = 30e6, 2_000  # what two workers add: once, and for each article
 _FORMULA_HOLDS = 0.2
 
 
@@ -53,8 +54,8 @@ class Run:
     @property
     def foreseen(self) -> float:
         """The peak memory by the formula, in MB."""
-        an_article = AN_ARTICLE + (0 if self.alone else SHARED_WITH_WORKERS)
-        return (FIXED + an_article * self.articles + A_SENTENCE * self.sentences) / 1e6
+        crew = 0 if self.alone else A_CREW + SHARED_WITH_CREW * self.articles
+        return (FIXED + AN_ARTICLE * self.articles + A_SENTENCE * self.sentences + crew) / 1e6
 
 
 def main() -> None:
