@@ -30,7 +30,7 @@ THREADS = 2  # of the bare tokenizer
 _SAMPLE = 20_000  # texts that the bare tokenizer reads at most
 
 # The formula of docs/scale.md, in bytes.
-FIXED, AN_ARTICLE, A_SENTENCE = 135e6, 15_000, 155
+FIXED, AN_ARTICLE, A_SENTENCE = 140e6, 15_000, 90
 A_CREW, SHARED_WITH_CREW = 30e6, 2_000  # what two workers add: once, and for each article
 _FORMULA_HOLDS = 0.2
 
