@@ -20,9 +20,12 @@ def job(tmp_path: Path) -> subprocess.Popen[bytes]:
     articles = ({"id": str(n), "title": f"Edition {n}", "text": f"Edition {n}. {TEXT} " * 6} for n in range(ENOUGH))
     (tmp_path / "in.jsonl").write_text("".join(json.dumps(a) + "\n" for a in articles), "utf-8")
     command = [sys.executable, "-m", "digest", "run", str(tmp_path / "in.jsonl"), "--workers", "2", "-q"]
+    # A shell lets what it starts in the background ignore Ctrl-C, and the tests' own children would, too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     made = subprocess.Popen(
         [*command, "-o", str(tmp_path / "out.jsonl")], stderr=subprocess.PIPE, start_new_session=True
     )
+    signal.signal(signal.SIGINT, before)
     wait_for(lambda: len(children(made.pid)) == 2)
     return made
 
