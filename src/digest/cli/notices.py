@@ -58,5 +58,7 @@ def token_bar(*, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
             if total != bar.total or done < bar.n:
                 bar.reset(total)
             bar.update(done - bar.n)
+            if done == total:
+                bar.refresh()  # the end is drawn, however soon it comes
 
         yield on_progress
