@@ -44,6 +44,11 @@ def guess_days(evidence: Evidence, left: Int64, right: Int64) -> Evidence:
     return replace(evidence, guessed=days.guess_days(evidence.day, evidence.loose, left, right, cosines))
 
 
+def with_guessed_days(evidence: Evidence) -> Evidence:
+    """The same, for who seeks no candidates otherwise: none are sought where every article has a date."""
+    return guess_days(evidence, *candidate_pairs(evidence)) if np.isnan(evidence.day).any() else evidence
+
+
 def two_languages(evidence: Evidence, left: Int64, right: Int64) -> Bool:
     """Whether the two articles of each pair are in two languages, as far as is known: bool [n pairs]."""
     one, other = evidence.language[left], evidence.language[right]

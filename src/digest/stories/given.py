@@ -6,7 +6,7 @@ from digest.background import load_background
 from digest.corpus import Corpus
 from digest.similarity import Vectors
 from digest.stories.assignment import score_pairs
-from digest.stories.candidates import candidate_pairs, guess_days
+from digest.stories.candidates import with_guessed_days
 from digest.stories.features import Bool, gather_evidence
 from digest.stories.linkage import complete_pairs
 from digest.stories.ties import Assignment, Forest, describe
@@ -30,8 +30,7 @@ def assign_given(
     vectors, understood and weights: as in `assign_stories`.
     """
     weights = weights or load_weights()
-    evidence = gather_evidence(corpus, kept, vectors, load_background(), understood)
-    evidence = guess_days(evidence, *candidate_pairs(evidence))
+    evidence = with_guessed_days(gather_evidence(corpus, kept, vectors, load_background(), understood))
     members = [np.flatnonzero(groups == g)[:_MOST] for g in np.unique(groups)]
     compared = sorted((m for m in members if len(m) > 1), key=lambda m: int(m[0]))
     within = score_pairs(evidence, weights, *complete_pairs(compared))

@@ -4,7 +4,7 @@ from digest.background import load_background
 from digest.corpus import Corpus
 from digest.similarity import Vectors
 from digest.stories.assignment import score_pairs
-from digest.stories.candidates import candidate_pairs, guess_days
+from digest.stories.candidates import with_guessed_days
 from digest.stories.features import Bool, gather_evidence
 from digest.stories.ties import Links, pick_links
 from digest.stories.weights import Weights
@@ -18,7 +18,6 @@ def link_pairs(
 
     vectors and understood: as in `assign_stories`.
     """
-    evidence = gather_evidence(corpus, kept, vectors, load_background(), understood)
-    evidence = guess_days(evidence, *candidate_pairs(evidence))
+    evidence = with_guessed_days(gather_evidence(corpus, kept, vectors, load_background(), understood))
     scored = score_pairs(evidence, weights, pairs[:, 0], pairs[:, 1])
     return pick_links(scored)
