@@ -18,7 +18,7 @@ _MARKS = re.compile("[©|@{}•→]|__|\\.com/|\\[(?:…|\\.\\.\\.)\\]")
 _MARKED = frozenset("©|@{}•→_/[")  # one of these is in all that it finds
 # A photo's caption: its date written out at the end, or who stands where in it.
 _DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$")
-_SIDE = re.compile("\\((?:C|L|R|left|right|center)\\)")
+_SIDE = re.compile("\\((?:C|L|left|right|center)\\)")  # "(R)" alone is a party
 _PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
 _CREDIT = re.compile("Getty Images|^(?:Image|Photo) (?:[Tt]he|[Aa]n?|[Cc]opyright|[Cc]aption|[Cc]redit|[Ss]ource)\\b")
 # An end that is a title before a name, cut off from it; a quotation whose beginning was changed.
@@ -36,14 +36,18 @@ _UPPER = bytes(range(65, 91))
 _WORDLY = bytes(c for c in range(128) if not _SYMBOLS.match(chr(c)))
 _OPENING = re.compile('["“„«「『‘]')
 _QUOTED = re.compile("[\"“„«「『][^\"“”„«»「」『』]*[\"”»“」』]|(?<!\\w)[‘'][^‘’']{12,}[’'](?!\\w)")
+_INITIALS = re.compile("(?:\\b[^\\W\\d_]\\.){2,}")
+_IN_A_NAME = re.compile("(?<=[^\\W\\d_] )[A-Z][a-z]+\\b")  # "March for Our Lives"
 _WORD = re.compile(f"[^\\W\\d_][\\w{MARKS}'’-]*")
 _ASCII_WORD = re.compile("[A-Za-z][\\w'-]*", re.ASCII)  # the same for such a text, in half the time
-_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"))
+_PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("「", "」"), ("『", "』"))
 _THIS_WEEK = re.compile(
     "\\W*th(?:is|ese)\\s+(?:past\\s+|coming\\s+)?"
     "(?:week|month|year|morning|evening|afternoon|spring|summer|fall|autumn|winter|weekend)\\b",
     re.IGNORECASE,
 )
+_DOUBLE = frozenset('"“”')
+_SINGLE = re.compile("(?<!\\w)‘(?!\\d)")  # an opening quote, no apostrophe
 _FIRST_WORD = re.compile("[\\W_]*([^\\W_]+)")
 _LETTERS = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalpha() else ord(" ") for c in range(256))
 # Marks of printed text as those of ASCII that stand for them, so that nearly all English is ASCII.
@@ -52,6 +56,7 @@ _HEADING = 4  # Words of a heading at least.
 _ADDRESS = 10  # Words outside quotes at a sentence's start, where "you" speaks to the reader.
 # A name is looked for in so many words before a pronoun; past them something else will have been named.
 _OPENING_WORDS = 8
+_NAME = 40  # Letters that hold a name's first word.
 
 
 def stands(text: str, words: Words, *, ends: bool = True) -> bool:
@@ -72,13 +77,28 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     plain: list[str] = []
     if outside is not text or _may_hold(typed, words.first_parts):
         plain = [word.lower() for word in _words_in(outside.replace("’", "'"))]
-    if not words.first.isdisjoint(plain) or not words.reader.isdisjoint(plain[:_ADDRESS]):
-        return False
+        if _addresses(plain, words) and _addresses(_plainly(outside), words):
+            return False
     return (
         outside is text
         or len(plain) >= 5
         or (len(plain) >= 2 and not (words.speech and words.speech.isdisjoint(plain)))
     )
+
+
+def _addresses(plain: list[str], words: Words) -> bool:
+    """Whether the words outside quotes are somebody's about himself, or to the reader."""
+    return not words.first.isdisjoint(plain) or not words.reader.isdisjoint(plain[:_ADDRESS])
+
+
+def _plainly(text: str) -> list[str]:
+    """The words of a text in lower case, without those that are names: "US", "F.B.I.", "March for Our Lives"."""
+    text = _IN_A_NAME.sub("_", _INITIALS.sub("_", text.replace("’", "'")))
+    return [word.lower() for word in _words_in(text) if not _is_abbreviation(word)]
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
 
 
 def leans(text: str, words: Words, *, begins: bool = False) -> bool:
@@ -95,14 +115,20 @@ def leans(text: str, words: Words, *, begins: bool = False) -> bool:
         return False  # such a word names what a pronoun behind it stands for
     outside = _words_in(spoken)
     at = next((i for i, word in enumerate(outside) if word.lower() in words.subject), None)
-    return at is not None and not _named(outside[:at], words)
+    return at is not None and not _named(outside[:at], words) and not _names_next(spoken, outside[at], words)
 
 
 def _points_back(text: str, words: Words) -> bool:
     """Whether a sentence begins with what leans on another one."""
     if words.lean is None or not _may_begin(text, words.lean_words):
         return False
-    return words.lean.match(text) is not None and not _THIS_WEEK.match(text)
+    if words.lean.match(text) is None or _THIS_WEEK.match(text):
+        return False
+    first = _FIRST_WORD.match(text)
+    if first and _is_abbreviation(first[1]):
+        return False
+    onto = words.onto.match(text) if words.onto else None  # it names what it leans on, or points back again
+    return onto is None or words.lean.match(text, onto.end()) is not None
 
 
 def _ends(tail: str) -> bool:
@@ -184,11 +210,24 @@ def _spoken_outside(text: str) -> str:
 
 def _balanced(text: str, marks: list[str]) -> bool:
     """Whether quotes and brackets close; marks: what `_UNPLAIN` finds in the text."""
-    if marks.count('"') % 2:
+    quotes = [mark for mark in marks if mark in _DOUBLE]
+    low = "„" in marks  # then “ closes
+    if quotes and not (_close_by_kind(quotes, low) or (not low and _close_in_turn(quotes))):
         return False
-    if "„" not in marks and any(marks.count(a) != marks.count(b) for a, b in _PAIRS):
+    if not low and any(marks.count(a) != marks.count(b) for a, b in _PAIRS):
         return False
-    return "‘" not in marks or "’" in text
+    return "‘" not in marks or "’" in text or not _SINGLE.search(text)
+
+
+def _close_by_kind(quotes: list[str], low: bool) -> bool:
+    """Whether each quote that opens is closed by a mark of its kind."""
+    closed = low or (quotes.count("“") == quotes.count("”") and quotes[0] != "”")
+    return closed and quotes.count('"') % 2 == 0
+
+
+def _close_in_turn(quotes: list[str]) -> bool:
+    """Whether each is closed by the next, be it a mark of another kind, as some outlets have it."""
+    return len(quotes) % 2 == 0 and "”" not in quotes[::2] and "“" not in quotes[1::2]
 
 
 def _named(before: list[str], words: Words) -> bool:
@@ -198,3 +237,15 @@ def _named(before: list[str], words: Words) -> bool:
     if before[0].lower() not in words.clause or len(before) > _OPENING_WORDS:
         return True
     return any(word[0].isupper() and not word.isupper() and word.lower() not in words.clause for word in before[1:])
+
+
+def _names_next(spoken: str, pronoun: str, words: Words) -> bool:
+    """Whether a pronoun of the opening clause stands for the name that follows it: "In his speech, Mr. Smith said"."""
+    opening, comma, rest = spoken.partition(", ")
+    before = _words_in(opening)
+    if not comma or not before or before[0].lower() not in words.clause or len(before) > _OPENING_WORDS:
+        return False
+    if pronoun not in words.ahead or pronoun not in before:
+        return False
+    first = _words_in(rest[:_NAME])
+    return bool(first) and first[0][0].isupper() and first[0].lower() not in words.clause | words.subject

@@ -23,10 +23,12 @@ class Words:
 
     lean: re.Pattern[str] | None
     again: re.Pattern[str] | None
+    onto: re.Pattern[str] | None
     calls: re.Pattern[str] | None
     empty: tuple[tuple[str, tuple[str, ...]], ...]
     subject: frozenset[str]
     clause: frozenset[str]
+    ahead: frozenset[str]
     speech: frozenset[str]
     first: frozenset[str]
     reader: frozenset[str]
@@ -52,14 +54,16 @@ def words_of(language: str) -> Words:
 
     leaning = [*table.get("lean", "").split(), *_phrases(table, "phrases")]
     address = table.get("address", "").split()
-    calls, again = _phrases(table, "calls"), _phrases(table, "again")
+    calls, again, onto = (_phrases(table, key) for key in ("calls", "again", "onto"))
     return Words(
         lean=_lean_pattern(leaning, address) if leaning else None,
         again=_lean_pattern(again, []) if again else None,
+        onto=_lean_pattern(onto, []) if onto else None,
         calls=re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if calls else None,
         empty=_by_last_word(_phrases(table, "empty")),
         subject=listed("subject"),
         clause=listed("clause"),
+        ahead=listed("ahead"),
         speech=listed("speech"),
         first=listed("first"),
         reader=listed("reader"),
