@@ -45,7 +45,7 @@ def member(name: str, **fields: Any) -> Member:
     )
 
 
-FEATURES = {"body": 0.5, "title": 0.25, "closeness": 0.8}
+FEATURES = {"body": 0.5, "title_in_other": 0.25, "closeness": 0.8}
 
 
 def grouping(**fields: Any) -> Grouping:
@@ -55,7 +55,7 @@ def grouping(**fields: Any) -> Grouping:
             "model": "embedded",
             "threshold": 0.7,
             "intercept": -2.0,
-            "weights": {"body": 4.0, "title": 2.0},
+            "weights": {"body": 4.0, "title_in_other": 2.0},
             "weakest": Link(("a", "b"), 0.91, FEATURES),
             "nearest": None,
             **fields,

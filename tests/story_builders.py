@@ -29,7 +29,7 @@ def evidence(events: list[int], seed: int = 0, words: int = 400, noise: float = 
     day = np.where(rng.random(len(events)) < 0.2, np.nan, 700_000.0 + np.array(events))
     firm, english, marks = np.zeros(len(events), bool), np.zeros(len(events), np.int32), unmarked(len(events), words)
     holds = sp.csr_array(rows)
-    return Evidence(body, body, unit_sparse_rows(title), weights, holds, dense, day, firm, english, marks)
+    return Evidence(body, body, weights, holds, dense, day, firm, english, marks)
 
 
 def unmarked(n: int, words: int) -> Marks:
@@ -45,6 +45,6 @@ def forest(log_odds: dict[tuple[int, int], float], groups: list[list[int]], n: i
     members = [np.array(group, np.int64) for group in groups]
     left, right = complete_pairs(members)
     odds = np.array([log_odds.get(pair, -9.0) for pair in zip(left.tolist(), right.tolist(), strict=True)], np.float32)
-    features: Float32 = np.tile(np.arange(5, dtype=np.float32), (len(left), 1))
+    features: Float32 = np.tile(np.arange(4, dtype=np.float32), (len(left), 1))
     pairs = Pairs(left, right, features, np.ones(len(left), np.float32), odds)
     return Forest(n, pairs, pairs, grow_trees(members, tie(odds)), load_weights())

@@ -109,7 +109,7 @@ def with_members(*members: object, **fields: object) -> list[dict[str, object]]:
 
 def test_what_the_features_add_makes_up_the_log_odds() -> None:
     tie = explain(NIGHT, "a")["tie"]
-    assert tie["adds"] == {"body": 1.6, "title": 0.4}
+    assert tie["adds"] == {"body": 1.6, "title_in_other": 0.4}
     assert tie["log_odds"] == pytest.approx(-2.0 + sum(tie["adds"].values()))
     assert tie["days"] == 1
 

@@ -91,7 +91,6 @@ def test_reports_without_a_word_in_common_meet_by_their_meaning() -> None:
         body=body,
         lead=body,
         holds=ones,
-        title=none,
         title_weights=none,
         dense=dense,
         marks=unmarked(*split.shape),

@@ -48,6 +48,12 @@ def test_too_few_labels_are_refused_with_the_number_needed() -> None:
         fit_weights([], POOR)
 
 
+def test_labels_without_a_look_alike_are_refused_with_what_is_missing() -> None:
+    alike = Labelled(evidence([0] * 60), np.zeros(60, np.int32), np.zeros(60, np.bool_))
+    with pytest.raises(UsageError, match="Add articles about other events that resemble these"):
+        fit_weights([alike], POOR)
+
+
 def test_what_is_expected_of_a_feature_is_measured_on_articles_that_the_model_knows() -> None:
     known = evidence(EVENTS, 1)
     lines = expect_features([known])

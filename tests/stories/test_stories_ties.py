@@ -16,7 +16,7 @@ def test_an_article_is_tied_most_to_the_strongest_other_one() -> None:
     assert tie is not None
     assert tie.article_id == "a"
     assert tie.score == pytest.approx(1 / (1 + np.exp(-6)), abs=1e-4)
-    assert list(tie.features) == ["body", "lead", "title", "title_in_other", "dense", "closeness"]
+    assert list(tie.features) == ["body", "lead", "title_in_other", "dense", "closeness"]
     assert found.tie_of(3, list("abcde")) is None
 
 

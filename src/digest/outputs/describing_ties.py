@@ -12,7 +12,6 @@ Json = Mapping[str, Any]
 FEATURES = {
     "body": "words of both texts",
     "lead": "words of both beginnings",
-    "title": "words of both titles",
     "title_in_other": "each title's words in the other's text",
     "dense": "meaning of both beginnings",
     CLOSENESS: "nearness in time",

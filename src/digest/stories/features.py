@@ -41,7 +41,6 @@ MEAN_PRIOR = 100  # The shipped mean vector counts as much as this many articles
 FEATURES = {
     "body": "the words of both texts",
     "lead": "the words of both beginnings",
-    "title": "the words of both titles",
     "title_in_other": "each title's words found in the other's text",
     "dense": "the meaning of both beginnings",
 }
@@ -53,7 +52,7 @@ negative.  `closeness`, the day factor, multiplies them all."""
 class Evidence:
     """What is known of n articles, ready to be compared.
 
-    body, lead, title: float32 [n, T], TF-IDF rows of length 1; title_weights: float32 [n, T], the idf of each title's
+    body, lead: float32 [n, T], TF-IDF rows of length 1; title_weights: float32 [n, T], the idf of each title's
     words, which add up to 1; holds: int8 [n, T], 1 for each word of the text; dense: float32 [n, d], unit vectors
     about the mean, zeros where the model does not know the language; day: float64 [n], days since year 1, nan where
     unknown; loose: bool [n], whose day was read in the text; language: int32 [n], a number for each, -1 where unknown;
@@ -64,7 +63,6 @@ class Evidence:
 
     body: sp.csr_array
     lead: sp.csr_array
-    title: sp.csr_array
     title_weights: sp.csr_array
     holds: sp.csr_array
     dense: Float32
@@ -132,7 +130,6 @@ def gather_evidence(
     return Evidence(
         _unit_tf_idf(body, title, body_idf),
         leads,
-        unit_sparse_rows(_weighed(title, body_idf, slice(None))),
         _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
         by_blocks(n, width, lambda at: _ones(body[at] + title[at], np.int8), np.int8),
         centred(rows, mean, known if understood is None else understood, others),
@@ -146,7 +143,7 @@ def gather_evidence(
 
 
 def measure(evidence: Evidence, left: Int64, right: Int64) -> tuple[Float32, Float32]:
-    """The features of each pair (float32 [n pairs, 5], see FEATURES) and its day factor (float32 [n pairs])."""
+    """The features of each pair (float32 [n pairs, 4], see FEATURES) and its day factor (float32 [n pairs])."""
 
     def product(a: sp.csr_array, b: sp.csr_array) -> Float32:
         return pair_products(a, b, left, right)
@@ -157,7 +154,6 @@ def measure(evidence: Evidence, left: Int64, right: Int64) -> tuple[Float32, Flo
     columns = [
         product(evidence.body, evidence.body),
         product(evidence.lead, evidence.lead),
-        product(evidence.title, evidence.title),
         found / titles,
         evidence.dense_cosines(left, right),
     ]

@@ -64,9 +64,12 @@ def _fit_once(sets: Sequence[Labelled], weights: Weights) -> Weights:
     share = np.concatenate([np.empty(0), *(part[2] / part[2].sum() for part in parts)])
     same, other = int(np.sum(together == 1)), int(np.sum(together == 0))
     if min(same, other) < LEAST_PAIRS:
+        missing = "Label a few hundred articles."
+        if same >= LEAST_PAIRS:
+            missing = "Add articles about other events that resemble these, labelled or not."
         raise UsageError(
             f"Too few labelled articles: {LEAST_PAIRS} pairs that belong together and as many look-alikes that "
-            f"do not are needed, and they make {same} and {other}. Label a few hundred articles."
+            f"do not are needed, and they make {same} and {other}. {missing}"
         )
     intercept, *slopes = logistic_regression(features, together, share).tolist()
     return replace(weights, intercept=intercept, features=dict(zip(FEATURES, slopes, strict=True)))
@@ -101,7 +104,7 @@ def _lines(
 def group_pairs(labelled: Labelled, forest: Forest) -> tuple[Float64, Float64, Float64]:
     """The merges that linkage has to decide about: each group with the one that it is tied to most.
 
-    Their mean features (float64 [m, 5], times closeness), whether most of their cross pairs are of one story (float64
+    Their mean features (float64 [m, 4], times closeness), whether most of their cross pairs are of one story (float64
     [m], 0 or 1), and how many articles a wrong decision would misplace (float64 [m]: those of the smaller group).
     """
     pairs = forest.within

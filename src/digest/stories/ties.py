@@ -23,7 +23,7 @@ MEASURED = (*FEATURES, "closeness")  # what is told of a pair
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pairs:
-    """Scored pairs: left, right int64 [n pairs], left < right; features float32 [n pairs, 5], see FEATURES; closeness
+    """Scored pairs: left, right int64 [n pairs], left < right; features float32 [n pairs, 4], see FEATURES; closeness
     and log_odds float32 [n pairs]."""
 
     left: Int64

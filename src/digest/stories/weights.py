@@ -40,7 +40,7 @@ class Weights:
         return np.asarray(self.intercept + closeness * (features * vector).sum(axis=1), dtype=np.float32)
 
     def without_words(self, features: Float32) -> Float32:
-        """The features of pairs of articles in two languages, float32 [n pairs, 5], where words say little.
+        """The features of pairs of articles in two languages, float32 [n pairs, 4], where words say little.
 
         Names and figures that both hold count as ever, but words that are missing are no evidence: what is expected
         of them, given the meaning, stands in.
@@ -53,7 +53,7 @@ class Weights:
         return filled
 
     def without_meaning(self, features: Float32, sure: Float32) -> Float32:
-        """The features of pairs of articles of which the model understands one at most, float32 [n pairs, 5].
+        """The features of pairs of articles of which the model understands one at most, float32 [n pairs, 4].
 
         Meaning that nobody measured is no evidence against: what is expected of it, given the words, stands in, as far
         as one can be sure of them (float32 [n pairs], 0 to 1).
@@ -96,7 +96,10 @@ def parse_weights(table: Mapping[str, Any], name: str) -> Weights:
         raise UsageError(f"{name}: the table 'features' is missing. Make a file of weights with 'digest tune'.")
     for key in sorted(given):
         if key not in FEATURES:
-            raise UsageError(f"{name}: unknown feature {key!r}. {did_you_mean(key, FEATURES)}")
+            raise UsageError(
+                f"{name}: unknown feature {key!r}. {did_you_mean(key, FEATURES)} "
+                "Weights of another version are fitted anew by 'digest tune'."
+            )
     for key in FEATURES:
         if not _is_number(given.get(key)):
             raise UsageError(f"{name}: the weight of {key!r} must be a number.")
