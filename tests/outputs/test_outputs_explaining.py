@@ -16,7 +16,10 @@ NIGHT = [
     story_record(lone_story("z", grouping=grouping(weakest=None, nearest=neighbour("z", "b")))),
     story_record(lone_story("zero", summary_from="lead")),
 ]
-BECAUSE = "1 day apart, log-odds +0.00 by words of both texts 0.50 (+1.60), each title's words in the other's text 0.25 (+0.40)"
+BECAUSE = (
+    "1 day apart, log-odds +0.00 by words of both texts 0.50 (+1.60), "
+    "each title's words in the other's text 0.25 (+0.40)"
+)
 
 
 def told(*ids: str) -> str:
