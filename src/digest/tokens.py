@@ -9,7 +9,6 @@ import functools
 import itertools
 import re
 import unicodedata
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.fingerprint import hash_words
+from digest.growing import Growing
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
@@ -134,13 +134,13 @@ class Terms:
 def tokenize(texts: Iterable[str]) -> Tokens:
     """The words and punctuation marks of each text.  Ids follow the order of first appearance."""
     known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-    ids = array("i")
+    ids = Growing(np.int32)
     ptr = [np.zeros(1, np.int64)]
     for block in _text_blocks(texts):
         words, ends = _cut_words(block)
         ptr.append(ends + len(ids))
-        ids.extend(map(known.__getitem__, words))
-    return Tokens(tuple(known), np.asarray(ids, np.int32), np.concatenate(ptr))
+        ids.add(np.fromiter(map(known.__getitem__, words), np.int32, len(words)))
+    return Tokens(tuple(known), ids.grown(), np.concatenate(ptr))
 
 
 def _text_blocks(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -209,11 +209,16 @@ def row_blocks(ptr: Int64) -> Iterator[tuple[int, int]]:
 
 def row_hashes(terms: Terms) -> npt.NDArray[np.uint64]:
     """The sum of each row's hashes, which wraps around: rows of the same words have the same one.  uint64 [n rows]."""
+    numbers, ids, ptr = terms.hashes, terms.held, terms.ptr
+    if isinstance(ids, tuple):  # then of whole words, whose terms need not be spelled
+        tokens, spelling = ids
+        sums = np.append(np.zeros(1, np.uint64), np.cumsum(terms.hashes[spelling.terms]))
+        numbers, ids, ptr = sums[spelling.begin + spelling.width] - sums[spelling.begin], tokens.ids, tokens.ptr
     found = np.zeros(len(terms), np.uint64)
-    for first, last in row_blocks(terms.ptr):
-        sums = np.cumsum(terms.hashes[terms.of_rows(first, last)])
-        bounds = np.append(np.zeros(1, np.uint64), sums)[terms.ptr[first : last + 1] - terms.ptr[first]]
-        found[first:last] = bounds[1:] - bounds[:-1]
+    for first, last in row_blocks(ptr):
+        sums = np.append(np.zeros(1, np.uint64), np.cumsum(numbers[ids[ptr[first] : ptr[last]]]))
+        ends = sums[ptr[first : last + 1] - ptr[first]]
+        found[first:last] = ends[1:] - ends[:-1]
     return found
 
 

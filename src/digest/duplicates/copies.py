@@ -60,8 +60,9 @@ def find_copies(corpus: Corpus, prefer_source: Sequence[str] = (), stories: Int3
 def _find_exact(texts: Texts, ranks: Int64, stories: Int32, comparer: Comparer) -> dict[int, int]:
     """Articles with the same words as a better-ranked one.  Of very short ones, the titles must agree too."""
     groups: defaultdict[tuple[int, bytes, bytes], list[int]] = defaultdict(list)
+    may_be = texts.have_sums_in_common() & (texts.lengths > 0)  # so that few are read word by word
     for i in np.argsort(ranks).tolist():
-        if not texts.lengths[i]:
+        if not may_be[i]:
             continue
         title = texts.title(i).ids.tobytes() if texts.lengths[i] < LEAST_WORDS else b""
         words = hashlib.blake2b(texts.body_ids(i, i + 1).tobytes(), digest_size=16).digest()

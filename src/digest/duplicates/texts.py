@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from digest.corpus import Corpus
 from digest.records import Kind
-from digest.tokens import Int32, Int64
+from digest.tokens import Int32, Int64, row_hashes
 
 UInt8 = npt.NDArray[np.uint8]
 UInt64 = npt.NDArray[np.uint64]
+Bools = npt.NDArray[np.bool_]
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _BLOCK = 2_000_000  # terms hashed at a time: bounds the memory, whatever the number of articles
@@ -100,6 +101,15 @@ class Texts:
         begin, end = int(self.corpus.rows[first]), int(self.corpus.rows[last])
         wanted = np.repeat(self.is_body[begin:end], self.row_lengths[begin:end])
         return self.terms.of_rows(begin, end)[wanted]
+
+    def have_sums_in_common(self) -> Bools:
+        """Which bodies have the sum of their words' hashes in common with another: bool [n].  Of the others none has
+        the words of another."""
+        of_rows = np.where(self.is_body, row_hashes(self.terms), np.uint64(0))
+        ends = np.append(np.zeros(1, np.uint64), np.cumsum(of_rows))[self.corpus.rows]
+        sums = ends[1:] - ends[:-1]
+        ordered = np.sort(sums)
+        return np.isin(sums, ordered[1:][ordered[1:] == ordered[:-1]])
 
     def blocks(self) -> Iterator[tuple[int, int]]:
         """Ranges of neighbouring articles with about two million words each."""
