@@ -110,7 +110,7 @@ def _without_state(items: Iterable[Item], embedder: Embedder, config: Config, st
         found.update(sentences=int(np.count_nonzero(corpus.kinds == Kind.SENTENCE)))
     with stages("copies") as found:
         groups = groups_of(corpus, config.group_by)
-        copies = find_copies(corpus, config.prefer_source, groups)
+        copies = find_copies(corpus, config.prefer_source, groups, engine.map)
         kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
         found.update(kept=len(kept), copies=len(corpus) - len(kept))
     with stages("stories") as found:

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.duplicates.alignment import Bools
-from digest.duplicates.texts import Texts, UInt64, shingles
+from digest.duplicates.texts import Bodies, Texts, UInt64, shingles
+from digest.growing import Growing
+from digest.maps import Map, in_turn
 from digest.similarity import distinct
 from digest.tokens import Int32, Int64
 
@@ -43,15 +45,16 @@ class Pairs:
     estimate: np.ndarray[tuple[int], np.dtype[np.float32]]
 
 
-def find_candidates(texts: Texts, order: Sequence[int]) -> Pairs:
+def find_candidates(texts: Texts, order: Sequence[int], spread: Map = in_turn) -> Pairs:
     """The pairs of articles that share enough sampled shingles.
 
-    order: the articles to look at, in the order in which the copy to keep is chosen; ranks count along it.
+    order: the articles to look at, in the order in which the copy to keep is chosen; ranks count along it; spread:
+    does the work by blocks.
     """
     ranks = np.full(len(texts), -1, np.int64)
     ranks[order] = np.arange(len(order))
     of_rank = np.asarray(order, np.int64)
-    index, bits, samples = _build_index(texts, ranks, of_rank)
+    index, bits, samples = _build_index(texts, ranks, of_rank, spread)
     packed, counts = _count_pairs(index, bits)
     first, second = (packed >> np.uint64(32)).astype(np.int32), (packed & np.uint64(0xFFFFFFFF)).astype(np.int32)
     levels = _levels(texts.lengths)
@@ -68,33 +71,38 @@ def _levels(lengths: Int64) -> Int64:
     return np.clip(halvings, 0, _THINNEST).astype(np.int64)
 
 
-def _build_index(texts: Texts, ranks: Int64, of_rank: Int64) -> tuple[UInt64, int, Int64]:
+def _build_index(texts: Texts, ranks: Int64, of_rank: Int64, spread: Map) -> tuple[UInt64, int, Int64]:
     """The sampled shingles as sorted numbers (hash above, rank below), the bits of a rank, and how many samples each
     article has at each level: int64 [n, levels]."""
     bits = max(1, int(len(texts) - 1).bit_length())
-    levels = _levels(texts.lengths)
-    samples = np.zeros((len(texts), _THINNEST + 1), np.int64)
-    parts = [np.empty(0, np.uint64)]
-    for begin, end in texts.blocks():
-        hashes, owners = _block_shingles(texts, begin, end)
-        taken = (hashes <= _highest(levels)[owners]) & (ranks >= 0)[owners]
-        hashes, owners = hashes[taken], owners[taken]
-        low = np.uint64((1 << bits) - 1)
-        packed = distinct((hashes & ~low) | ranks[owners].astype(np.uint64))
-        owners, trailing = of_rank[packed & low], _trailing_zeros(packed)
-        for level in range(_THINNEST + 1):
-            samples[:, level] += np.bincount(owners[trailing >= level], minlength=len(texts))
-        parts.append(packed)
-    index = np.concatenate(parts)
-    parts.clear()
+    grown, samples = Growing(np.uint64), [np.zeros((0, _THINNEST + 1), np.int64)]
+    for packed, counted in spread(_sample_block, texts.blocks(), (texts.bodies, ranks, of_rank, bits)):
+        grown.add(packed)
+        samples.append(counted)
+    index = grown.grown()
     index.sort()
-    return index, bits, samples
+    return index, bits, np.concatenate(samples)
 
 
-def _block_shingles(texts: Texts, begin: int, end: int) -> tuple[UInt64, Int32]:
+def _sample_block(shared: tuple[Bodies, Int64, Int64, int], block: tuple[int, int]) -> tuple[UInt64, Int64]:
+    """The sampled shingles of neighbouring articles, packed and distinct, and how many samples each has at each level.
+    shared: all bodies, the rank of each article, the article of each rank, the bits of a rank."""
+    bodies, ranks, of_rank, bits = shared
+    begin, end = block
+    hashes, owners = _block_shingles(bodies, begin, end)
+    taken = (hashes <= _highest(_levels(bodies.lengths[begin:end]))[owners - begin]) & (ranks[owners] >= 0)
+    hashes, owners = hashes[taken], owners[taken]
+    low = np.uint64((1 << bits) - 1)
+    packed = distinct((hashes & ~low) | ranks[owners].astype(np.uint64))
+    places, trailing = of_rank[packed & low] - begin, _trailing_zeros(packed)
+    levels = [np.bincount(places[trailing >= level], minlength=end - begin) for level in range(_THINNEST + 1)]
+    return packed, np.stack(levels, axis=1)
+
+
+def _block_shingles(bodies: Bodies, begin: int, end: int) -> tuple[UInt64, Int32]:
     """The shingles of neighbouring articles and whose they are; none reaches over the end of its article."""
-    lengths = texts.lengths[begin:end]
-    rolled = shingles(texts.terms.hashes[texts.body_ids(begin, end)], _WIDTH)
+    lengths = bodies.lengths[begin:end]
+    rolled = shingles(bodies.terms.hashes[bodies.ids(begin, end)], _WIDTH)
     owners = np.repeat(np.arange(begin, end, dtype=np.int32), lengths)
     inside = owners[: len(rolled)] == owners[_WIDTH - 1 :][: len(rolled)]
     return _mix(rolled[inside]), owners[: len(rolled)][inside]

@@ -14,6 +14,7 @@ from digest.duplicates.groups import group_near
 from digest.duplicates.keeping import rank_articles
 from digest.duplicates.texts import Texts
 from digest.duplicates.verdict import LEAST_WORDS, have_same_words
+from digest.maps import Map, in_turn
 from digest.records import DuplicateKind
 from digest.tokens import Int32, Int64
 
@@ -34,11 +35,13 @@ class Copies:
     scores: npt.NDArray[np.float32]
 
 
-def find_copies(corpus: Corpus, prefer_source: Sequence[str] = (), stories: Int32 | None = None) -> Copies:
+def find_copies(
+    corpus: Corpus, prefer_source: Sequence[str] = (), stories: Int32 | None = None, spread: Map = in_turn
+) -> Copies:
     """Finds the copies among the articles of a corpus and chooses the one to keep of each group by `KEPT_RULE`.
 
     Every copy is one of its kept article itself, not along a chain: it is compared with it.  stories: int32 [n], where
-    stories are given; then only articles of one story are compared.
+    stories are given; then only articles of one story are compared; spread: does the work by blocks.
     """
     stories = np.zeros(len(corpus), np.int32) if stories is None else stories
     texts = Texts(corpus)
@@ -47,7 +50,7 @@ def find_copies(corpus: Corpus, prefer_source: Sequence[str] = (), stories: Int3
     comparer = Comparer(texts)
     exact = _find_exact(texts, ranks, stories, comparer)
     order = [i for i in np.argsort(ranks).tolist() if i not in exact and texts.lengths[i]]
-    near = group_near(texts, order, stories, comparer)
+    near = group_near(texts, order, stories, comparer, spread)
     for article, copy_of in near.items():
         kept[article], scores[article] = copy_of, comparer.tie(article, copy_of).overlap
     kinds: list[DuplicateKind | None] = ["near" if i in near else None for i in range(len(corpus))]
@@ -65,7 +68,7 @@ def _find_exact(texts: Texts, ranks: Int64, stories: Int32, comparer: Comparer) 
         if not may_be[i]:
             continue
         title = texts.title(i).ids.tobytes() if texts.lengths[i] < LEAST_WORDS else b""
-        words = hashlib.blake2b(texts.body_ids(i, i + 1).tobytes(), digest_size=16).digest()
+        words = hashlib.blake2b(texts.bodies.ids(i, i + 1).tobytes(), digest_size=16).digest()
         groups[int(stories[i]), words, title].append(i)
     exact: dict[int, int] = {}
     for members in groups.values():

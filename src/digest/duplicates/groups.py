@@ -15,6 +15,7 @@ import numpy as np
 from digest.duplicates.candidates import Pairs, find_candidates
 from digest.duplicates.comparer import Comparer, Tie
 from digest.duplicates.texts import Texts
+from digest.maps import Map, in_turn
 from digest.tokens import Int32
 
 _MOST_COMPARED = 32  # kept articles that one is compared with, likeliest first; its own stands far above that place
@@ -25,12 +26,14 @@ _ROUNDS = 3  # of taking look-alikes out
 Mates = Mapping[int, Sequence[int]]
 
 
-def group_near(texts: Texts, order: Sequence[int], stories: Int32, comparer: Comparer) -> dict[int, int]:
+def group_near(
+    texts: Texts, order: Sequence[int], stories: Int32, comparer: Comparer, spread: Map = in_turn
+) -> dict[int, int]:
     """The kept article of each near copy, which is of the same story.
 
-    order: the articles to look at, the best to keep first; stories: int32 [n].
+    order: the articles to look at, the best to keep first; stories: int32 [n]; spread: does the work by blocks.
     """
-    mates = _mates(find_candidates(texts, order), order, stories)
+    mates = _mates(find_candidates(texts, order, spread), order, stories)
     roundups: set[int] = set()
     while True:
         order = [*(i for i in order if i not in roundups), *(i for i in order if i in roundups)]

@@ -6,21 +6,21 @@ Two outlets print a wire report under different bylines and headlines; what make
 import datetime
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from digest.corpus import Corpus
 from digest.records import Kind
-from digest.tokens import Int32, Int64, row_hashes
+from digest.tokens import Int32, Int64, Terms, row_hashes
 
 UInt8 = npt.NDArray[np.uint8]
 UInt64 = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
-_BLOCK = 2_000_000  # terms hashed at a time: bounds the memory, whatever the number of articles
+_BLOCK = 500_000  # terms hashed at a time: bounds the memory, whatever the number of articles
 
 
 # The shape of a word: what its spelling says.  Templates differ in names and figures, edits in ordinary words.
@@ -49,6 +49,26 @@ class Text:
         return len(self.ids)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Bodies:
+    """The words of n bodies, without their spelling.
+
+    terms: of all rows; rows: int64 [n + 1], those of article i are `rows[i]:rows[i + 1]`; is_body: bool [n rows];
+    lengths: int64 [n], words in each.
+    """
+
+    terms: Terms
+    rows: Int64
+    is_body: Bools
+    lengths: Int64
+
+    def ids(self, first: int, last: int) -> Int32:
+        """The term ids of the bodies of the articles `first:last`, one after another."""
+        begin, end = int(self.rows[first]), int(self.rows[last])
+        wanted = np.repeat(self.is_body[begin:end], np.diff(self.terms.ptr[begin : end + 1]))
+        return self.terms.of_rows(begin, end)[wanted]
+
+
 class Texts:
     """The bodies and titles of a corpus.  `lengths`: words in each body, int64 [n]."""
 
@@ -60,6 +80,7 @@ class Texts:
         self._is_sentence = (corpus.kinds == Kind.SENTENCE) & (self.row_lengths > 0)
         counted = np.concatenate(([0], np.cumsum(np.where(self.is_body, self.row_lengths, 0))))
         self.lengths: Int64 = counted[corpus.rows[1:]] - counted[corpus.rows[:-1]]
+        self.bodies = Bodies(_unspelled(corpus.terms), corpus.rows, self.is_body, self.lengths)
         self.widths = corpus.widths
         self._shapes = np.fromiter(map(shape_of, corpus.tokens.vocabulary), np.uint8, len(corpus.tokens.vocabulary))
 
@@ -96,12 +117,6 @@ class Texts:
         first, last = self.corpus.rows[article], self.corpus.rows[article + 1]
         return (first + np.flatnonzero(self.is_body[first:last])).tolist()  # type: ignore[no-any-return]
 
-    def body_ids(self, first: int, last: int) -> Int32:
-        """The term ids of the bodies of the articles `first:last`, one after another."""
-        begin, end = int(self.corpus.rows[first]), int(self.corpus.rows[last])
-        wanted = np.repeat(self.is_body[begin:end], self.row_lengths[begin:end])
-        return self.terms.of_rows(begin, end)[wanted]
-
     def have_sums_in_common(self) -> Bools:
         """Which bodies have the sum of their words' hashes in common with another: bool [n].  Of the others none has
         the words of another."""
@@ -112,7 +127,7 @@ class Texts:
         return np.isin(sums, ordered[1:][ordered[1:] == ordered[:-1]])
 
     def blocks(self) -> Iterator[tuple[int, int]]:
-        """Ranges of neighbouring articles with about two million words each."""
+        """Ranges of neighbouring articles with about half a million words each."""
         ends = np.cumsum(self.lengths)
         cuts = [0]
         while cuts[-1] < len(self):
@@ -134,6 +149,14 @@ class Texts:
         if np.count_nonzero(shapes == NAME) > 0.6 * len(shapes):
             shapes[shapes == NAME] = ORDINARY  # all in capitals: they say nothing here
         return Text(ids, shapes)
+
+
+def _unspelled(terms: Terms) -> Terms:
+    """The same terms without their spellings: much less to send."""
+    held = terms.held
+    return replace(
+        terms, words=(), held=(replace(held[0], vocabulary=()), held[1]) if isinstance(held, tuple) else held
+    )
 
 
 def spelled_figure(word: str) -> str:

@@ -64,7 +64,7 @@ def look_again(
     ids = [a.id for a in corpus.articles]
     with stages("copies"):
         groups = groups_of(corpus, config.group_by)
-        copies = _keep_copies(memory, tonight, ids, find_copies(corpus, config.prefer_source, groups))
+        copies = _keep_copies(memory, tonight, ids, find_copies(corpus, config.prefer_source, groups, engine.map))
         kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
     with stages("stories"):
         remembered = memory.state.vectors((i for i in ids if i not in tonight.changed), config.model)
