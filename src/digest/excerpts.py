@@ -1,9 +1,11 @@
 """Some articles of a corpus as a corpus of their own: what is sent to who cannot see the whole."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from digest.corpus import Corpus
-from digest.tokens import Int64, Tokens
+from digest.tokens import Int64, Terms, Tokens
 
 
 def excerpt(corpus: Corpus, articles: Int64) -> Corpus:
@@ -20,4 +22,12 @@ def excerpt(corpus: Corpus, articles: Int64) -> Corpus:
         corpus.spans[at],
         corpus.kinds[at],
         Tokens(vocabulary, ids.astype(np.int32), tokens.ptr),
+    )
+
+
+def unspelled(terms: Terms) -> Terms:
+    """The same terms without their spellings, for who only counts and hashes them."""
+    held = terms.held
+    return replace(
+        terms, words=(), held=(replace(held[0], vocabulary=()), held[1]) if isinstance(held, tuple) else held
     )

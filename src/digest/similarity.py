@@ -1,6 +1,6 @@
 """The sparse and dense linear algebra that several stages share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -61,51 +61,74 @@ def cosines(one: Vectors, other: Vectors) -> Float32:
     return one.scale(product) if isinstance(one, ScaledVectors) else product
 
 
-def counts(terms: Terms, chosen: npt.NDArray[np.bool_] | None = None, bounds: Int64 | None = None) -> sp.csr_array:
-    """How often each row holds each term: float32 [n rows, n terms], canonical (sorted, no repeats).
-
-    chosen, bounds: as in `Terms.joined`, whose rows are counted then.  Blocks bound the memory.
-    """
-    ends = np.arange(len(terms) + 1, dtype=np.int64) if bounds is None else bounds
-    parts = (_count_block(terms, ends[first : last + 1], chosen) for first, last in row_blocks(terms.ptr[ends]))
-    return stacked(parts, len(terms.hashes))
+def counts(terms: Terms) -> sp.csr_array:
+    """How often each row holds each term: float32 [n rows, n terms], canonical (sorted, no repeats).  Blocks bound the
+    memory."""
+    every = np.ones(len(terms), bool)
+    return counts_of_each(terms, [every], np.arange(len(terms) + 1, dtype=np.int64))[0]
 
 
-def _count_block(terms: Terms, ends: Int64, chosen: npt.NDArray[np.bool_] | None) -> sp.csr_array:
-    """The counts of some neighbouring rows of `counts`, which end where the next one begins: ends, int64 [n + 1]."""
-    ptr = terms.ptr[ends[0] : ends[-1] + 1]
-    ids = terms.of_rows(int(ends[0]), int(ends[-1]))
-    width = np.diff(ptr)
-    if chosen is None:
-        ids = ids.copy()  # making the matrix canonical sorts the ids in place, and the terms keep their reading order
-    else:
-        ids, width = ids[np.repeat(chosen[ends[0] : ends[-1]], width)], width * chosen[ends[0] : ends[-1]]
-    begins = np.append(0, np.cumsum(width))[ends - ends[0]]
-    shape = (len(ends) - 1, len(terms.hashes))
-    matrix = sp.csr_array((np.ones(len(ids), np.float32), ids, begins), shape=shape)
-    matrix.sum_duplicates()
-    return matrix
+def counts_of_each(
+    terms: Terms, choices: Sequence[npt.NDArray[np.bool_]], bounds: Int64, spread: Map = in_turn
+) -> list[sp.csr_array]:
+    """The same for rows that each join the chosen ones among the rows `bounds[i]:bounds[i + 1]`, for each of several
+    choices (bool [n rows]); terms are read once for all.  spread: does the blocks."""
+    stacks = [_Stack(len(terms.hashes)) for _ in choices]
+    for found in spread(_count_block, row_blocks(terms.ptr[bounds]), (terms, choices, bounds)):
+        for stack, part in zip(stacks, found, strict=True):
+            stack.add(part)
+    return [stack.whole() for stack in stacks]
 
 
-def stacked(parts: Iterable[sp.csr_array], width: int, kind: type[np.generic] = np.float32) -> sp.csr_array:
+def _count_block(
+    shared: tuple[Terms, Sequence[npt.NDArray[np.bool_]], Int64], block: tuple[int, int]
+) -> list[sp.csr_array]:
+    """The counts of a range of the joined rows, for each choice.  shared: what `counts_of_each` gets."""
+    terms, choices, bounds = shared
+    ends = bounds[block[0] : block[1] + 1]
+    first, last = int(ends[0]), int(ends[-1])
+    ids, width = terms.of_rows(first, last), np.diff(terms.ptr[first : last + 1])
+    found = []
+    for chosen in choices:
+        of_rows = width * chosen[first:last]
+        # A copy of the ids: making the matrix canonical sorts them in place, and the terms keep their reading order.
+        held, begins = ids[np.repeat(chosen[first:last], width)], np.append(0, np.cumsum(of_rows))[ends - first]
+        shape = (len(ends) - 1, len(terms.hashes))
+        matrix = sp.csr_array((np.ones(len(held), np.float32), held, begins), shape=shape)
+        matrix.sum_duplicates()
+        found.append(matrix)
+    return found
+
+
+class _Stack:
     """Matrices of one width (fewer than 2 ** 31 columns) and of numbers of one kind below each other, with the smallest
-    indices that do.  They are taken one by one, so that they need not stand in memory twice."""
-    data, indices, ends = Growing(kind), Growing(np.int32), Growing(np.int64)
-    ends.add(np.zeros(1, np.int64))
-    for part in parts:
-        ends.add(part.indptr[1:].astype(np.int64) + len(data))
-        data.add(part.data)
-        indices.add(part.indices.astype(np.int32, copy=False))
-    index = np.int32 if max(len(data), width) < 2**31 else np.int64
-    columns, bounds = (grown.grown().astype(index, copy=False) for grown in (indices, ends))
-    return sp.csr_array((data.grown(), columns, bounds), shape=(len(ends) - 1, width))
+    indices that do.  They are added one by one, so that they need not stand in memory twice."""
+
+    def __init__(self, width: int, kind: type[np.generic] = np.float32) -> None:
+        self._width = width
+        self._data, self._indices, self._ends = Growing(kind), Growing(np.int32), Growing(np.int64)
+        self._ends.add(np.zeros(1, np.int64))
+
+    def add(self, part: sp.csr_array) -> None:
+        self._ends.add(part.indptr[1:].astype(np.int64) + len(self._data))
+        self._data.add(part.data)
+        self._indices.add(part.indices.astype(np.int32, copy=False))
+
+    def whole(self) -> sp.csr_array:
+        """All of them; none is added any more."""
+        index = np.int32 if max(len(self._data), self._width) < 2**31 else np.int64
+        columns, bounds = (grown.grown().astype(index, copy=False) for grown in (self._indices, self._ends))
+        return sp.csr_array((self._data.grown(), columns, bounds), shape=(len(bounds) - 1, self._width))
 
 
 def by_blocks(
     rows: int, width: int, make: Callable[[slice], sp.csr_array], kind: type[np.generic] = np.float32
 ) -> sp.csr_array:
     """The matrix of which `make` makes the rows of a slice, block by block: what is made on the way is bounded."""
-    return stacked((make(slice(at, min(at + _ROWS, rows))) for at in range(0, rows, _ROWS)), width, kind)
+    stack = _Stack(width, kind)
+    for at in range(0, rows, _ROWS):
+        stack.add(make(slice(at, min(at + _ROWS, rows))))
+    return stack.whole()
 
 
 def holders(matrix: sp.csr_array) -> Int64:

@@ -6,12 +6,13 @@ Two outlets print a wire report under different bylines and headlines; what make
 import datetime
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from digest.corpus import Corpus
+from digest.excerpts import unspelled
 from digest.records import Kind
 from digest.tokens import Int32, Int64, Terms, row_hashes
 
@@ -80,7 +81,7 @@ class Texts:
         self._is_sentence = (corpus.kinds == Kind.SENTENCE) & (self.row_lengths > 0)
         counted = np.concatenate(([0], np.cumsum(np.where(self.is_body, self.row_lengths, 0))))
         self.lengths: Int64 = counted[corpus.rows[1:]] - counted[corpus.rows[:-1]]
-        self.bodies = Bodies(_unspelled(corpus.terms), corpus.rows, self.is_body, self.lengths)
+        self.bodies = Bodies(unspelled(corpus.terms), corpus.rows, self.is_body, self.lengths)
         self.widths = corpus.widths
         self._shapes = np.fromiter(map(shape_of, corpus.tokens.vocabulary), np.uint8, len(corpus.tokens.vocabulary))
 
@@ -149,14 +150,6 @@ class Texts:
         if np.count_nonzero(shapes == NAME) > 0.6 * len(shapes):
             shapes[shapes == NAME] = ORDINARY  # all in capitals: they say nothing here
         return Text(ids, shapes)
-
-
-def _unspelled(terms: Terms) -> Terms:
-    """The same terms without their spellings: much less to send."""
-    held = terms.held
-    return replace(
-        terms, words=(), held=(replace(held[0], vocabulary=()), held[1]) if isinstance(held, tuple) else held
-    )
 
 
 def spelled_figure(word: str) -> str:

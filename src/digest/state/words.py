@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from digest.background import load_background
 from digest.corpus import Corpus
 from digest.records import Kind
-from digest.similarity import PLACES, counts, pair_products, tf_idf, unit_sparse_rows
+from digest.similarity import PLACES, counts_of_each, pair_products, tf_idf, unit_sparse_rows
 from digest.tokens import Int64
 
 Float32 = npt.NDArray[np.float32]
@@ -51,7 +51,7 @@ def halves(hashes: UInt64) -> UInt32:
 def article_words(corpus: Corpus) -> Words:
     """The words of each article's title (twice) and beginning."""
     text = np.isin(corpus.kinds, (Kind.SENTENCE, Kind.HEADING)) & (corpus.spans[:, 0] < CHARACTERS)
-    body, titles = (counts(corpus.terms.joined(rows, corpus.rows)) for rows in (text, corpus.kinds == Kind.TITLE))
+    body, titles = counts_of_each(corpus.terms, (text, corpus.kinds == Kind.TITLE), corpus.rows)
     both = sp.csr_array(body + 2 * titles)
     hashes = halves(corpus.terms.hashes)[both.indices]
     limited = np.minimum(both.data, 255).astype(np.uint8)

@@ -44,7 +44,7 @@ def assign_stories(  # noqa: PLR0913 - what is known, and who does the work
     """
     background = background or load_background()
     weights = weights or load_weights()
-    evidence = gather_evidence(corpus, kept, vectors, background, understood, others)
+    evidence = gather_evidence(corpus, kept, vectors, background, understood, others, spread)
     forest = build_forest(evidence, weights, others.near if others else None, spread)
     return cut_forest(forest, weights.threshold(granularity))
 

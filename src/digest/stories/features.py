@@ -9,12 +9,14 @@ import scipy.sparse as sp
 
 from digest.background import OWN_PRIOR, Background, Part
 from digest.corpus import Corpus
+from digest.excerpts import unspelled
+from digest.maps import Map, in_turn
 from digest.records import Article, Kind
 from digest.similarity import (
     ScaledVectors,
     Vectors,
     by_blocks,
-    counts,
+    counts_of_each,
     holders,
     pair_cosines,
     pair_products,
@@ -33,6 +35,7 @@ from digest.tokens import Int32, Int64, Terms
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
+Parts = Sequence[Bool]  # rows of a corpus
 
 BODY_CHARACTERS = 4_000
 LEAD_CHARACTERS = 1_000
@@ -104,22 +107,24 @@ def gather_evidence(
     background: Background,
     understood: Bool | None = None,
     others: Others | None = None,
+    spread: Map = in_turn,
 ) -> Evidence:
     """What the articles `kept` (int32 [n]) of a corpus hold.
 
     vectors: float32 [n, d], unit vectors of title and lead; understood: bool [n], whose language the model knows
-    (default: those whose language the table of word frequencies knows); others: whose mean counts as well.
+    (default: those whose language the table of word frequencies knows); others: whose mean counts as well; spread:
+    does the work by blocks.
     """
     rows, mean, scale = _unpacked(vectors, background.mean)
     articles = [corpus.articles[i] for i in kept.tolist()]
-    marks = read_marks(corpus, kept)  # first: later there is less room
+    marks = read_marks(corpus, kept, spread)  # first: later there is less room
     text = _word_rows(corpus, BODY_CHARACTERS) & ~find_refrains(corpus, kept)
     parts = (_title_rows(corpus), text, text & _word_rows(corpus, LEAD_CHARACTERS))
-    title, body, lead = (_article_counts(corpus, corpus.terms, part, kept) for part in parts)
+    title, body, lead = _article_counts(corpus, corpus.terms, parts, kept, spread)
     known = background.knows(corpus.terms.hashes, body)
     groups = _languages(articles, known)
     if (terms := _with_neighbours(corpus, kept, body, groups)) is not corpus.terms:
-        title, body, lead = (_article_counts(corpus, terms, part, kept) for part in parts)
+        title, body, lead = _article_counts(corpus, terms, parts, kept, spread)
     hashes = terms.hashes
     body_idf = _idf_rows(background, hashes, body, groups, "body")
     lead_idf = _idf_rows(background, hashes, lead, groups, "lead")
@@ -221,10 +226,10 @@ def _title_rows(corpus: Corpus) -> Bool:
     return rows
 
 
-def _article_counts(corpus: Corpus, terms: Terms, rows: Bool, kept: Int32) -> sp.csr_array:
-    """How often the chosen rows of each article `kept` hold each of the terms of all rows: float32 [n, T]."""
-    counted = counts(terms, rows, corpus.rows)
-    return counted if len(kept) == len(corpus) else counted[kept]
+def _article_counts(corpus: Corpus, terms: Terms, parts: Parts, kept: Int32, spread: Map) -> list[sp.csr_array]:
+    """How often each article `kept` holds each of the terms of all rows in each of its parts: float32 [n, T]."""
+    counted = counts_of_each(unspelled(terms), parts, corpus.rows, spread)
+    return counted if len(kept) == len(corpus) else [matrix[kept] for matrix in counted]
 
 
 def _languages(articles: Sequence[Article], known: Bool) -> list[tuple[bool, Bool]]:
