@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.articles.date_places import date_in_head, date_in_url, read_date_line
-from digest.articles.dates import parse_date
+from digest.articles.dates import find_stamp, parse_date
 
 READ = [
     ("2023-07-12", "2023-07-12"),
@@ -118,6 +118,16 @@ DATE_LINES = [
     ("x" * 200 + " July 12, 2023", None),
     ("May 5", None),
 ]
+
+
+_PARTS = st.tuples(*(st.integers(0, most) for most in (9999, 13, 32, 24, 60, 60)))
+
+
+@given(_PARTS, st.booleans())
+def test_a_date_as_it_is_written_here_is_read_as_the_grammar_reads_it(parts: tuple[int, ...], whole: bool) -> None:
+    text = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*parts)[: None if whole else 10]
+    stamp = find_stamp(text)
+    assert parse_date(text) == (stamp.iso(assume_utc=True) if stamp else None)
 
 
 @pytest.mark.parametrize(("line", "expected"), DATE_LINES)

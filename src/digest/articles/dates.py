@@ -56,6 +56,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _COMPACT_TIME = re.compile(r"T(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?(?!\d)|(?<!\d)(?P<h2>\d\d)(?P<m2>\d\d)(?= (?:GMT|UTC))")
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _HOUR = re.compile(r"(?<![\d:])(?P<h>\d{1,2}) ?(?P<half>[ap])\.? ?m(?![a-z])\.?", re.IGNORECASE)
 
 
@@ -86,8 +87,19 @@ def parse_date(value: Any) -> str | None:
     text = str(value).strip()
     if re.fullmatch(r"\d{9,17}(\.\d+)?", text):
         return _from_epoch(float(text))
+    if _PLAIN.fullmatch(text) and (said := _as_written(text)):
+        return said
     stamp = find_stamp(text[:200])
     return stamp.iso(assume_utc=True) if stamp else None
+
+
+def _as_written(text: str) -> str | None:
+    """A stamp that is written as `parse_date` writes it, if there is such a moment: most are, and are known fast."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def plausible_day(year: int, month: int, day: int, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> date | None:

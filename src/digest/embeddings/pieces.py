@@ -46,4 +46,4 @@ def fragments(words: Sequence[str]) -> Int64:
 
 def words_in(tokens: Sequence[str]) -> Int64:
     """As how many words each token counts: int64 [n]; one, and in a script without spaces one for each letter."""
-    return np.fromiter((len(t) if _RUN.search(t) else 1 for t in tokens), np.int64, len(tokens))
+    return np.fromiter((len(t) if not t.isascii() and _RUN.search(t) else 1 for t in tokens), np.int64, len(tokens))

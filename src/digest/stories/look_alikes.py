@@ -15,10 +15,11 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
+from digest.excerpts import unspelled
 from digest.maps import Map, in_turn
 from digest.records import Kind
 from digest.similarity import distinct, pair_products
-from digest.tokens import Int32, Int64, Terms
+from digest.tokens import Int32, Int64, Terms, Tokens
 
 Bool = npt.NDArray[np.bool_]
 Float32 = npt.NDArray[np.float32]
@@ -110,7 +111,7 @@ def read_marks(corpus: Corpus, kept: Int32, spread: Map = in_turn) -> Marks:
     for given, numbered in itertools.chain.from_iterable(spread(_read_block, sent, None)):
         figures.append(sorted([number.setdefault(f, len(number)) for f in given]))
         occasions.append(numbered)
-    names = _title_names(corpus)[kept]
+    names = _title_names(corpus, spread)[kept]
     return Marks(Openings(corpus.terms, rows, ends), _rows_of(figures), names, tuple(occasions))
 
 
@@ -226,40 +227,51 @@ def _figures_of(text: str) -> set[str]:
     return {f.replace(",", "").replace(".", "") for f in found if len(f) > 1 and not _YEAR.fullmatch(f)}
 
 
-def _title_names(corpus: Corpus) -> sp.csr_array:
+@dataclass(frozen=True, eq=False, slots=True)
+class _Written:
+    """How a corpus writes its words, without texts and spellings.  widths: int32 [n words], the terms of each; capital:
+    bool [n words], which begin with one; the rest as in `Corpus`."""
+
+    rows: Int64
+    kinds: npt.NDArray[np.uint8]
+    tokens: Tokens
+    terms: Terms
+    widths: Int32
+    capital: Bool
+
+
+def _title_names(corpus: Corpus, spread: Map) -> sp.csr_array:
     """The names in each title: words that its own sentences write with a capital only, first words aside.
 
     float32 [n articles, T].  Headlines in capitals say nothing of names; the text does.
     """
-    size, vocabulary = len(corpus.terms.hashes), corpus.tokens.vocabulary
+    size, vocabulary, n = len(corpus.terms.hashes), corpus.tokens.vocabulary, len(corpus)
     capital = np.fromiter((word[0].isupper() for word in vocabulary), bool, len(vocabulary))
-    parts = [
-        _names_in(corpus, first, min(first + _BLOCK, len(corpus)), capital) for first in range(0, len(corpus), _BLOCK)
-    ]
-    keys = np.concatenate(parts) if parts else np.empty(0, np.int64)
+    tokens = replace(corpus.tokens, vocabulary=())
+    written = _Written(corpus.rows, corpus.kinds, tokens, unspelled(corpus.terms), corpus.widths, capital)
+    blocks = [(first, min(first + _BLOCK, n)) for first in range(0, n, _BLOCK)]
+    keys = np.concatenate([np.empty(0, np.int64), *spread(_names_in, blocks, written)])
     owner, term = np.divmod(keys, max(size, 1))
-    return _indicator(owner, term, len(corpus), size)
+    return _indicator(owner, term, n, size)
 
 
-def _names_in(corpus: Corpus, first: int, last: int, capital: Bool) -> Int64:
-    """The names in the titles of the articles `first:last`, as `article * T + term`: int64, ascending.
-
-    capital: bool [n words], which words of the vocabulary begin with one.
-    """
-    tokens, terms, size = corpus.tokens, corpus.terms, len(corpus.terms.hashes)
-    low, high = int(corpus.rows[first]), int(corpus.rows[last])
-    bounds = terms.ptr[low : high + 1]
-    ids, width = terms.of_rows(low, high), np.diff(bounds)
-    row = np.repeat(np.arange(low, high, dtype=np.int32), width)
-    in_title = np.repeat(corpus.kinds[low:high] == Kind.TITLE, width)
+def _names_in(written: _Written, block: tuple[int, int]) -> Int64:
+    """The names in the titles of a range of articles, as `article * T + term`: int64, ascending."""
+    tokens, terms, size = written.tokens, written.terms, len(written.terms.hashes)
+    bounds = written.rows[block[0] : block[1] + 1]
+    low, high = int(bounds[0]), int(bounds[-1])
+    ends = terms.ptr[low : high + 1]
+    ids, width = terms.of_rows(low, high), np.diff(ends)
+    article = np.repeat(np.repeat(np.arange(*block, dtype=np.int32), np.diff(bounds)), width)
+    in_title = np.repeat(written.kinds[low:high] == Kind.TITLE, width)
     words = tokens.ids[tokens.ptr[low] : tokens.ptr[high]]
-    large = np.repeat(capital[words], corpus.widths[words])
-    inner = np.repeat(corpus.kinds[low:high] == Kind.SENTENCE, width)
-    inner[(bounds[:-1] - bounds[0])[width > 0]] = False
+    large = np.repeat(written.capital[words], written.widths[words])
+    inner = np.repeat(written.kinds[low:high] == Kind.SENTENCE, width)
+    inner[(ends[:-1] - ends[0])[width > 0]] = False
 
     def keys(chosen: Bool) -> Int64:
         at = np.flatnonzero(chosen)
-        return distinct(corpus.owner[row[at]].astype(np.int64) * size + ids[at])
+        return distinct(article[at].astype(np.int64) * size + ids[at])
 
     # From the rarest to the commonest, so that hardly a word of the texts is ever sorted.
     titles = keys(in_title)
