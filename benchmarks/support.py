@@ -26,7 +26,10 @@ SAMPLES = {
     "building": "these rules were made on it",
     "first half": "told by the first of them in stories kept aside; corrected on it",
     "second sample": "told by the second, never looked at; corrected on it",
-    "third sample": "told by the third, never looked at; what came later was not chosen on it",
+    "third sample": "told by the third, never looked at; corrected on it",
+    "building again": "the weights of these rules were fitted to it",
+    "fourth sample": "told by the weights, never looked at; the demands of names and neighbours came after",
+    "told before": "the rest of what the rules before told in the same stories",
 }
 BINS = (0.0, 0.75, 0.80, 0.85, 0.90, 1.01)
 

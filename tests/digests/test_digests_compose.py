@@ -19,7 +19,7 @@ He said that the water had risen faster than anyone expected.
 The regional government opened an inquiry into the age of the dam on Tuesday.
 Farmers upstream had warned for years about cracks in the old concrete wall."""
 B = """A dam burst above the town of Corvel late on Monday and flooded hundreds of homes.
-About 900 people were brought to safety in boats, the fire brigade said.
+By dawn boats had brought about 900 people to safety, said the fire brigade of the town.
 Governor Anna Reed promised an inquiry into the state of the dam.
 She added that every family would be housed by the weekend.
 Will the town ever be the same again after such a night?"""

@@ -91,7 +91,7 @@ def test_an_outlet_never_supports_itself(other: str | None, found: tuple[str, ..
 
 def test_what_is_merely_near_is_no_support() -> None:
     story, reading, words = _three()
-    near = unit_rows(np.asarray([[1, 0], [0, 1], [0.62, 0.785], [0.62, -0.785]], np.float32))
+    near = unit_rows(np.asarray([[1, 0], [0, 1], [0.58, 0.815], [0.58, -0.815]], np.float32))
     assert supporters(story, reading.rows, [0], near, words) == [()]
 
 

@@ -2,13 +2,14 @@
 
 There is no parser in the package: a claim is read from its words.  Names match in every sentence on an event; what
 happened stands in the plain words, those without a capital letter, and in which words follow each other.  A sentence
-says the claim of another when it has nearly all of its words, the plain ones too, a word of each of its names, all of
-its numbers, and a share of its pairs of neighbours; it may say more.  The limits were chosen on 400 pairs judged by
-hand; `docs/digests.md` says what they are worth on others.
+says the claim of another when it has all of its numbers, a word of each of its names, and enough of its words, of its
+plain ones and of its pairs of neighbours, weighed together; it may say more.  The weights were fitted to pairs judged
+by hand; `docs/digests.md` says what they are worth on others.
 """
 
 import functools
 import itertools
+import math
 import re
 from dataclasses import dataclass
 
@@ -16,12 +17,15 @@ from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import fold_of
 from digest.digests.words import words_of
 
-_LACKING = 1 / 6  # So large a share of the words may be wanting: a synonym, a title.
-_PLAIN_LACKING = 1 / 4  # The same of the plain words.
-_NEIGHBOURS = 0.2  # So large a share of the pairs of neighbours of the shorter sentence stand in both.
-_FEWEST = 5  # A claim of fewer plain words is too little to know it by.
+# What each share is worth (of the claim's words, of its plain ones, of the shorter sentence's pairs of neighbours),
+_WORDS, _PLAIN, _NEIGHBOURS = 5.5, 2.0, 3.25
+_NUMBER, _MOST_NUMBERS = 0.8, 2  # and each of so many numbers in both;
+_LONGER = -1.0  # what speaks against it: a longer sentence (by the logarithm) has more of the words by chance.
+_ENOUGH = 7.1  # So much says it.
+_JOINED = 0.2  # A smaller share of pairs of neighbours is the same words, otherwise joined.
+_FEWEST = 3  # A claim of fewer plain words is too little to know it by.
 _STEM = 6  # Letters that tell words apart: "resign" and "resignation" agree.
-_WORD = re.compile("\\w+")
+_WORD = re.compile("\\d+(?:[.,]\\d+)+|\\w+")
 _POSSESSIVE = re.compile("['’]s\\b")
 _NATION = re.compile("\\b(?:U\\.?S\\.?|United States)(?!\\w)")
 
@@ -30,7 +34,7 @@ _NATION = re.compile("\\b(?:U\\.?S\\.?|United States)(?!\\w)")
 class _Claim:
     """words: those that claim something, folded; plain: the ones without a capital letter; names: the others, those
     that stand together in one set; numbers: digits, number words, ordinals and months; days: weekdays; all: every word,
-    folded; neighbours: pairs as they follow each other."""
+    folded; neighbours: pairs as they follow each other; anchored: whether it names or counts anything."""
 
     words: frozenset[str]
     plain: frozenset[str]
@@ -39,25 +43,35 @@ class _Claim:
     days: frozenset[str]
     all: frozenset[str]
     neighbours: frozenset[tuple[str, str]]
+    anchored: bool
 
 
 def says(other: str, claim: str) -> bool:
     """Whether the sentence `other` says what the sentence `claim` claims, as far as words tell."""
     ours, theirs = _read(claim), _read(other)
-    if len(ours.plain) < _FEWEST or len(ours.plain - theirs.all) > _PLAIN_LACKING * len(ours.plain):
+    if len(ours.plain) < _FEWEST or not ours.anchored or not ours.numbers <= theirs.numbers:
         return False
-    if len(ours.words - theirs.all) > _LACKING * len(ours.words):
+    if any(name.isdisjoint(theirs.all) for name in ours.names):
         return False
-    fewer = min(len(ours.neighbours), len(theirs.neighbours))
-    return len(ours.neighbours & theirs.neighbours) >= _NEIGHBOURS * fewer and names_as_much(other, claim)
+    if ours.days and theirs.days and ours.days.isdisjoint(theirs.days):
+        return False
+    return _agreement(ours, theirs) >= _ENOUGH
 
 
-def names_as_much(other: str, claim: str) -> bool:
-    """Whether the sentence `other` has the numbers of `claim` and a word of each of its names, and no other weekday."""
-    ours, theirs = _read(claim), _read(other)
-    if not ours.numbers <= theirs.numbers or any(name.isdisjoint(theirs.all) for name in ours.names):
-        return False
-    return not ours.days or not theirs.days or bool(ours.days & theirs.days)
+def _agreement(ours: _Claim, theirs: _Claim) -> float:
+    """How much speaks for it that one sentence says the claim of the other."""
+    fewer = max(1, min(len(ours.neighbours), len(theirs.neighbours)))
+    joined = len(ours.neighbours & theirs.neighbours) / fewer
+    if joined < _JOINED:
+        return -math.inf
+    worth = (
+        _WORDS * len(ours.words & theirs.all) / len(ours.words)
+        + _PLAIN * len(ours.plain & theirs.all) / len(ours.plain)
+        + _NEIGHBOURS * joined
+        + _NUMBER * min(len(ours.numbers), _MOST_NUMBERS)
+        + _LONGER * math.log((1 + len(theirs.words)) / (1 + len(ours.words)))
+    )
+    return round(worth, 6)
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -65,7 +79,7 @@ def _read(text: str) -> _Claim:
     text = _NATION.sub("America", _POSSESSIVE.sub("", text))
     tokens = list(_WORD.finditer(text))
     found = [token.group() for token in tokens]
-    lower = [word.lower() for word in found]
+    lower = [word.lower().replace(",", "") for word in found]
     folded = [fold_of("en")(word)[:_STEM] for word in lower]
     counting = {i for i, word in enumerate(found) if _counts(word)}
     claims = [i for i, word in enumerate(lower) if len(word) > 1 and word not in _silent()]
@@ -83,6 +97,7 @@ def _read(text: str) -> _Claim:
         days=frozenset(lower) & figure_words().vetoes["days"],
         all=frozenset(folded),
         neighbours=frozenset(itertools.pairwise(lower)),
+        anchored=bool(named or counting),
     )
 
 

@@ -1,11 +1,11 @@
 """Which sentences of a story say the same, and which articles thereby support a chosen sentence.
 
-A sentence of another outlet says the same when the vectors are very near and it has the numbers and names of the
-chosen one, or when they are near and it says what the chosen one claims (`claims`; it may say more), and when neither
-figures, nor modes, nor a denial part the two.  In other languages than English, whose words that needs, vectors must be
-very near and words agree.  Support is a second witness: what one speaker said counts for nothing, however many quote
-it, nor does a sentence that shares a long run of words with the other (both have it from one wire), or credits an
-agency or another outlet, or comes from the same outlet.  `benchmarks/support.py` measures it on pairs judged by hand.
+A sentence of another outlet says the same in English when the vectors are near and it says what the chosen one claims
+(`claims`; it may say more), and when neither figures, nor modes, nor a denial part the two.  In other languages, whose
+words that needs, vectors must be very near and words agree.  Support is a second witness: what one speaker said counts
+for nothing, however many quote it, nor does a sentence in much the same words (both have it from one wire: who saw for
+himself words it otherwise), or one that credits an agency, an outlet or a statement, or comes from the same outlet.
+`benchmarks/support.py` measures it on pairs judged by hand.
 """
 
 import difflib
@@ -17,7 +17,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
-from digest.digests.claims import names_as_much, says
+from digest.digests.claims import says
 from digest.digests.disagreements_pairs import figures_part, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.ngrams import Grams
@@ -25,21 +25,26 @@ from digest.digests.reading import Reading
 from digest.similarity import Vectors, cosines, unit_sparse_rows
 from digest.tokens import Int64
 
-NEAR = 0.70  # Cosine of vectors from which on an English sentence may say what another claims.
-NEARER = 0.87  # From here on sentences that share some runs of words say the same, in other languages too,
+NEAR = 0.60  # Cosine of vectors from which on an English sentence may say what another claims.
+NEARER = 0.87  # From here on sentences of other languages that share some runs of words say the same,
 NEAREST = 0.90  # and from here on two that share none.
 WORDS = 0.5  # TF-IDF cosine in place of vectors; in other languages it must be there too.
 ALIKE = 0.9  # cosine of vectors of sentences that must not both stand in a digest
 ALIKE_WORDS = 0.8  # the same for TF-IDF
-_HELD = 0.6  # So large a share of a sentence's words is in every one that says its claim: a look before the reading.
+_HELD = 0.4  # So large a share of a sentence's words is in every one that says its claim: a look before the reading.
 _PLACES = 6
 _COMMON = 0.12  # So large a share of runs of three words is some in common.
-_TAKEN_OVER = {3: 0.5, 2: 0.55}  # So large a share of runs of three words, or of two, is one text, not two,
-_IN_ORDER = 0.6  # as is so large a share of the longer one's words in one order,
-_COPIED = 7  # and one shared run of so many words.
+_TAKEN_OVER = 0.45  # So large a share of runs of two words is one text, not two,
+_IN_ORDER = 0.45  # as is so large a share of the longer one's words in one order,
+_COPIED = 6  # and one shared run of so many words.
 _CREDITED = re.compile(
-    "\\b(?:Associated Press|AP|Reuters|AFP|Agence France-Presse|news agency|told (?:the )?(?!Mr|Ms|Mrs|Dr)[A-Z])"
-)  # An agency, or the outlet that somebody told something: who is credited is the witness.
+    "\\b(?:AP|AFP|UPI|Agence France-Presse|Reuters|Xinhua|Bloomberg|ABC|BBC|CBS|CNBC|CNN|MSNBC|NBC|NPR|PBS|Fox News"
+    "|Al Jazeera|Axios|Breitbart|BuzzFeed|Newsweek|Politico|POLITICO|(?:Associated|Free|Daily) [A-Z]\\w+"
+    "|Times(?! Square)|Post|Journal|Tribune|Herald|Globe|Guardian|Telegraph|Gazette|Chronicle|Examiner|Magazine"
+    "|told (?:the )?(?!Mr|Ms|Mrs|Dr)[A-Z]\\w*|news agency|(?:media|news|press|local) (?:outlet|report)s?"
+    "|(?:according to|citing) (?:(?:the|a|an|several|multiple) )?(?:report|statement|newspaper|outlet)s?"
+    "|in (?:a|the|his|her|its|their) statement|first reported|obtained by|reportedly)\\b"
+)  # An agency or an outlet, what somebody told it, or a statement: who is credited is the witness.
 _QUOTED = re.compile("[\"“„«「]([^\"“”„«»「」]+)[\"”»“」]|(?<!\\w)['‘]([^'‘’]+)['’](?!\\w)")
 _QUOTE_WORDS = 4  # A quotation is at least so long; less is a term in quotes.
 _SHARED_QUOTE = 1  # So many words in a row that both quote are one speaker's,
@@ -90,24 +95,28 @@ def supporters(
         may &= near >= (NEAR if english else NEARER)
     if near is None or not english:
         may &= np.round((words[at] @ words.T).toarray(), _PLACES) >= WORDS
+    if english:
+        may &= _held(words[at], words) >= _HELD
     found: list[set[str]] = [set() for _ in chosen]
     for n, other in np.argwhere(may).tolist():
         ours, theirs = (corpus.articles[owner[place]] for place in (at[n], other))
-        cosine = None if near is None else round(float(near[n, other]), _PLACES)
         if theirs.id in found[n] or _one_outlet(ours.source, theirs.source):
             continue
-        if (cosine is None or cosine < NEARER) and _held(words, at[n], other) < _HELD:
-            continue
         one, two = (corpus.text_of(int(rows[place])) for place in (at[n], other))
-        if says_the_same(one, two, cosine, english):
+        if says_the_same(one, two, None if near is None else round(float(near[n, other]), _PLACES), english):
             found[n].add(theirs.id)
     return [tuple(sorted(ids)) for ids in found]
 
 
-def _held(words: sp.csr_array, row: int, other: int) -> float:
-    """The share of a row's words that another row holds."""
-    ours, theirs = (words.indices[words.indptr[i] : words.indptr[i + 1]].tolist() for i in (row, other))
-    return len(set(ours).intersection(theirs)) / max(1, len(ours))
+def _held(ours: sp.csr_array, theirs: sp.csr_array) -> npt.NDArray[np.float32]:
+    """The share of the words of each row of `ours` that each row of `theirs` holds: float32 [n, m].
+
+    ours: float32 [n, V]; theirs: float32 [m, V].
+    """
+    one, other = (
+        sp.csr_array((np.ones(m.nnz, np.float32), m.indices, m.indptr), shape=m.shape) for m in (ours, theirs)
+    )
+    return np.asarray((one @ other.T).toarray() / np.maximum(1, np.diff(ours.indptr))[:, None], np.float32)
 
 
 def _one_outlet(ours: str | None, theirs: str | None) -> bool:
@@ -128,25 +137,19 @@ def says_the_same(ours: str, theirs: str, near: float | None = None, english: bo
 
 
 def _alike(ours: str, theirs: str, near: float | None, english: bool) -> bool:
-    """Whether `theirs` says what `ours` does: by vectors that are very near, or by words."""
-    if (
-        near is not None
-        and near >= NEARER
-        and near >= (NEARER if _shared_runs(ours, theirs, 3) >= _COMMON else NEAREST)
-    ):
-        return not english or names_as_much(theirs, ours)
-    if not english:
-        return near is None
-    return (near is None or near >= NEAR) and says(theirs, ours)
+    """Whether `theirs` says what `ours` does: by its words, or in other languages by vectors that are very near."""
+    if english:
+        return (near is None or near >= NEAR) and says(theirs, ours)
+    return near is None or near >= (NEARER if _shared_runs(ours, theirs, 3) >= _COMMON else NEAREST)
 
 
 def _one_text(ours: str, theirs: str) -> bool:
     """Whether one of two sentences is the other, reworded here and there."""
-    if _share(ours, theirs, _COPIED) or any(_shared_runs(ours, theirs, n) >= share for n, share in _TAKEN_OVER.items()):
+    if _share(ours, theirs, _COPIED) or _shared_runs(ours, theirs, 2) > _TAKEN_OVER:
         return True
     a, b = _WORD.findall(ours.lower()), _WORD.findall(theirs.lower())
     blocks = difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) >= _IN_ORDER * max(len(a), len(b))
+    return sum(block.size for block in blocks) > _IN_ORDER * max(len(a), len(b))
 
 
 def _share(ours: str, theirs: str, words: int) -> bool:
