@@ -24,12 +24,13 @@ JUDGED = Path(__file__).parent / "judged"
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A pair: what the list says of it, its two sentences, where in them the judged figures stand, their articles'
-    dates, and the cosine of the sentences' vectors."""
+    dates and whole texts, and the cosine of the sentences' vectors."""
 
     note: Mapping[str, Any]
     texts: tuple[str, str]
     spans: tuple[tuple[int, int], tuple[int, int]]
     published: tuple[str | None, str | None]
+    whole: tuple[str, str]
     near: float
 
 
@@ -73,6 +74,7 @@ def _of_set(bench: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name
             (corpus.text_of(a), corpus.text_of(b)),
             (_inside(corpus, a, note["a"]), _inside(corpus, b, note["b"])),
             (articles[corpus.owner[a]].published, articles[corpus.owner[b]].published),
+            (articles[corpus.owner[a]].text, articles[corpus.owner[b]].text),
             float(near[np.searchsorted(rows, a), np.searchsorted(rows, b)]),
         )
         for note, a, b in pairs

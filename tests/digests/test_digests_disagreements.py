@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from digest.digests.disagreements import find_disagreements
 from digest.digests.disagreements_figures import figures_of
-from digest.digests.disagreements_pairs import Mention, objection, read_statement
+from digest.digests.disagreements_likeness import given_too, log_odds, objection
+from digest.digests.disagreements_pairs import Mention, read_statement
 from digest.digests.reading import Reader
 from digest.records import Article, Disagreement, Passage, Value
 
@@ -42,23 +43,19 @@ def test_figures_are_read_with_unit_and_hedge(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("disagreements"), ids=lambda c: c["case"])
 def test_only_two_readings_of_one_quantity_pass(case: dict[str, Any]) -> None:
     one, other = mention(case["first"], case["days"][0]), mention(case["second"], case["days"][1])
-    assert objection(one, other, 0.9) == case["objection"]
-    assert (objection(other, one, 0.9) is None) == (case["objection"] is None)
+    assert objection(one, other) == case["objection"]
+    assert objection(other, one) == case["objection"]
 
 
-def test_sentences_that_are_not_near_are_no_readings_of_one_thing() -> None:
-    closed = "The council of Corvel closed 30 schools because of the storm."
-    other = "Because of the storm 45 schools were closed by the council of Corvel."
-    assert objection(mention(closed, DAY), mention(other, DAY), 0.609) == "far"
-    assert objection(mention(FEW, DAY), mention(MANY, DAY), 0.609) == "far"
-    few, many = (
-        text.replace("at Corvel", "at Corvel in Ostvia").replace("bridge fell", "bridge in Ostvia fell")
-        for text in (FEW, MANY)
-    )
-    assert objection(mention(few, DAY), mention(many, DAY), 0.43) is None  # who counted is said, of one place and day
-    assert objection(mention(few), mention(many), 0.4) == "update"
-    long = "The meeting of the council of Corvel on the bridge took 13 hours."
-    assert objection(mention(long, DAY), mention(long.replace("13", "11"), DAY), 0.69) == "far"
+def test_an_article_that_gives_the_other_value_too_speaks_against_a_pair() -> None:
+    one, other = mention(FEW, DAY), mention(MANY, DAY)
+    texts = (f"{FEW}\nSome of the 21 who were feared dead were found.", MANY)
+    assert [given_too(one, other, texts), given_too(other, one, texts[::-1]), given_too(one, other, (FEW, MANY))] == [
+        1,
+        1,
+        0,
+    ]
+    assert log_odds(one, other, 2) < log_odds(one, other, 1) < log_odds(one, other)
 
 
 def _found(articles: list[Article], near: float = 0.9) -> tuple[Disagreement, ...]:

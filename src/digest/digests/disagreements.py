@@ -2,8 +2,8 @@
 
 Sentences of articles of different sources are aligned by the cosine of their vectors; figures of aligned sentences are
 compared (see `disagreements_pairs`), and those that conflict are told together, each value with the articles that give
-it.  English only: the words of figures are English.  True ones are rare, so the rules are strict; an update in time is
-no disagreement, so that only reports dated the same day are compared.
+it.  English only: the words of figures are English.  True ones are rare, so only the likeliest are told; an update in
+time is no disagreement, so that only reports dated the same day are compared.
 """
 
 import functools
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.corpus import Corpus
-from digest.digests.disagreements_pairs import NEAR, NEAR_TOLD, Mention, objection, read_statement
+from digest.digests.disagreements_likeness import given_too, objection
+from digest.digests.disagreements_pairs import Mention, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import Bool, Reading, fold_of
 from digest.records import Disagreement, Passage, Value
@@ -22,6 +23,7 @@ from digest.similarity import Float32, Vectors, cosines
 from digest.tokens import Int64
 
 _MOST = 180  # Sentences with figures that are compared in one story: the first of each article before the second.
+NEAR = 0.35  # Cosine of sentences that are compared; above it their vectors say little about their figures.
 _PLACES = 4
 
 
@@ -51,7 +53,7 @@ def find_disagreements(
     near = np.round(cosines(vectors[chosen], vectors[chosen]), _PLACES)
     told: dict[int, list[_Told]] = {}
     conflicts: list[tuple[_Told, _Told]] = []
-    for one, other in _aligned(corpus, reading, index[chosen], rows[chosen], near, day[chosen]):
+    for one, other in _aligned(corpus, rows[chosen], near, day[chosen]):
         for place in (one, other):
             if place not in told:
                 told[place] = _mentions(corpus, int(rows[chosen[place]]))
@@ -59,11 +61,18 @@ def find_disagreements(
             (a, b)
             for a in told[one]
             for b in told[other]
-            if a.mention.figure.unit == b.mention.figure.unit
-            and objection(a.mention, b.mention, float(near[one, other])) is None
+            if a.mention.figure.unit == b.mention.figure.unit and _conflict(corpus, a, b)
         ]
     found = (_disagreement(corpus, group) for group in _groups(conflicts))
     return tuple(sorted((d for d in found if d), key=_order))
+
+
+def _conflict(corpus: Corpus, a: _Told, b: _Told) -> bool:
+    """Whether two mentions are told as two readings of one quantity; their articles are read where it is likely."""
+    if objection(a.mention, b.mention) is not None:
+        return False
+    texts = (corpus.articles[a.article].text, corpus.articles[b.article].text)
+    return objection(a.mention, b.mention, given_too(a.mention, b.mention, texts)) is None
 
 
 def _days(corpus: Corpus, rows: Int64) -> Int64:
@@ -98,17 +107,12 @@ def _folded(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(fold_of("en"), words))
 
 
-def _aligned(
-    corpus: Corpus, reading: Reading, index: Int64, rows: Int64, near: Float32, day: Int64
-) -> list[tuple[int, int]]:
-    """Pairs of sentences of different sources, of one day, that are near enough for any rule."""
+def _aligned(corpus: Corpus, rows: Int64, near: Float32, day: Int64) -> list[tuple[int, int]]:
+    """Pairs of sentences of different sources, of one day, that are near enough."""
     owner = corpus.owner[rows]
     names = [corpus.articles[i].source or f"\n{i}" for i in owner.tolist()]
     _, source = np.unique(np.asarray(names), return_inverse=True)
-    words = figure_words()
-    told = (_holding(reading, words.vetoes["told"]) & _holding(reading, words.same))[index]
-    enough = (near >= NEAR) | ((near >= NEAR_TOLD) & told[:, None] & told[None, :])
-    pairs = np.triu(enough & (source[:, None] != source[None, :]) & (day[:, None] == day[None, :]), 1)
+    pairs = np.triu((near >= NEAR) & (source[:, None] != source[None, :]) & (day[:, None] == day[None, :]), 1)
     return [(int(a), int(b)) for a, b in np.argwhere(pairs)]
 
 

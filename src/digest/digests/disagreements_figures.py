@@ -21,6 +21,7 @@ _CUTS = frozenset(";:—–()") | {"and", "while", "but", "or", "including", "pl
 _RIGHT_CUTS = _CUTS | {",", ".", "as", "after", "when", "with", "because", "since", "who", "which", "where"}
 _LEFT_CUTS = _CUTS | {","}
 _WINDOW = 8  # Words looked at on either side.
+_NEXT = 3  # Words on either side that are kept in their order.
 _HEADS = 4  # What is counted stands among so many words behind the number.
 _OLDEST = 115
 
@@ -30,8 +31,9 @@ class Figure:
     """low, high: the value (a range's ends); unit: "usd", "acre", "age" ..., or "" where things are counted.
 
     heads: what is counted, folded, its noun last; about: the content words around, folded, those of one meaning alike;
-    names: the capitalised words among them; marks: all words of the window in lower case; start, end: offsets in the
-    sentence of number and unit, stop: of what is counted too.
+    names: the capitalised words among them; marks: all words of the window in lower case; before, after: the three
+    words or signs on either side, in lower case, the nearest first; start, end: offsets in the sentence of number and
+    unit, stop: of what is counted too.
     """
 
     low: float
@@ -42,6 +44,8 @@ class Figure:
     about: frozenset[str]
     names: frozenset[str]
     marks: frozenset[str]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     start: int
     end: int
     stop: int
@@ -181,6 +185,8 @@ def _figure(s: _Sentence, n: _Number, left: int, right: int, words: Words) -> Fi
         frozenset(about | {PERSON} if people else about),
         frozenset(s.low[i].removesuffix("'s") for i in around if i and _is_name(s, i, words)),
         frozenset(marks),
+        tuple(s.low[max(0, first - _NEXT) : first][::-1]),
+        tuple(s.low[last : last + _NEXT]),
         s.starts[first],
         s.ends[last - 1],
         s.ends[heads[-1]] if heads else s.ends[last - 1],

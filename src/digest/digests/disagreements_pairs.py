@@ -1,8 +1,8 @@
-"""Whether two figures of two reports are two readings of one quantity.
+"""Whether two figures of two reports may be two readings of one quantity, and what forbids it.
 
-Most pairs of like sentences with unlike figures are no disagreement: a part against the whole, a forecast against the
-outcome, another day, another subject, a rounded value.  `objection` names the first reason against a pair; what is
-left may be told as "sources give different figures".  `benchmarks/disagreements.py` measures it on labelled pairs.
+Most pairs of like sentences with unlike figures are no disagreement: another subject, a part against the whole, a plan
+against the outcome, another year, a rounded value.  `forbids` names the first reason that no likeness outweighs; how
+likely the others are of one quantity is weighed in `disagreements_likeness`.
 """
 
 import functools
@@ -27,24 +27,19 @@ Objection = Literal[
     "time",
     "names",
     "field",
-    "update",
     "twice",
-    "far",
+    "unlike",
+    "update",
 ]
 
-NEAR = 0.61  # Cosine of the sentences' vectors: below it one in three was right on stories that no rule had seen.
-NEAR_TOLD = 0.43  # The same for two counts of the dead, the hurt ... on one day that say who counted and share names.
-NEAR_DURATION = 0.70  # The same for spans of time, which every sentence may hold.
-_SOME = 10
-_NAMES = 2
 _RATIO = 3.0  # Two readings of one quantity are of one size.
-_TWICE = 2.0  # Two that are no update are nearer still.
 _YEARS = 3
 _ROUNDED = 0.045  # Values so near are one value, rounded.
 _VAGUE = 0.12  # The same where one of them is "about" so much.
+_LARGE = 50  # From here on "more than 300" is any number up to 399.
 _UNITS = frozenset({"", "usd", "eur", "gbp", "age", "minute", "hour", "month", "year", "acre", "hectare", "ton"})
-_DURATIONS = frozenset({"minute", "hour", "month", "year"})
 _RECENT = re.compile("(?i)\\bearlier (?:this|in the|on)\\b")
+_BEHIND = 3  # "three other people": the word stands among so many behind the number.
 _STEM = 6
 _WORD = re.compile("[^\\W\\d_]+(?:['’][^\\W\\d_]+)*|(?:19|20)\\d\\d")
 
@@ -90,32 +85,9 @@ def _names(word: str) -> bool:
     )
 
 
-def objection(a: Mention, b: Mention, near: float) -> Objection | None:
-    """The first reason why two mentions are not two readings of one quantity; None where there is none.
-
-    near: the cosine of their sentences.
-    """
-    near = round(near, 4)
-    for name, stands in _CHECKS.items():
-        if stands(a, b):
-            return name
-    return "far" if near < _least(a, b) else None
-
-
-def _least(a: Mention, b: Mention) -> float:
-    """The cosine that two figures ask of their sentences."""
-    if a.figure.unit in _DURATIONS:
-        return NEAR_DURATION
-    counted = _deeds(a.figure) & _deeds(b.figure) and a.day and b.day and max(a.figure.high, b.figure.high) >= _SOME
-    return NEAR_TOLD if counted and _are_told(a, b) else NEAR
-
-
-def _are_told(a: Mention, b: Mention) -> bool:
-    """Whether both sentences say who counted, and two names are in both."""
-    told = figure_words().vetoes["told"]
-    if told.isdisjoint(a.statement.words) or told.isdisjoint(b.statement.words):
-        return False
-    return len(_stems(a.statement.names) & _stems(b.statement.names)) >= _NAMES
+def forbids(a: Mention, b: Mention) -> Objection | None:
+    """The first reason why two mentions are not two readings of one quantity; None where there is none."""
+    return next((name for name, stands in _CHECKS.items() if stands(a, b)), None)
 
 
 def agree(a: Figure, b: Figure) -> bool:
@@ -137,15 +109,11 @@ def agree(a: Figure, b: Figure) -> bool:
 
 def figures_part(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
     """Whether two sentences cannot tell the same: each has a figure of one thing that the other gives otherwise."""
-    return any(_unmatched(a, theirs) and _unmatched(b, ours) for a in ours for b in theirs if _of_one_thing(a, b))
+    return any(_unmatched(a, theirs) and _unmatched(b, ours) for a in ours for b in theirs if of_one_kind(a, b))
 
 
 def _unmatched(figure: Figure, others: Sequence[Figure]) -> bool:
-    return not any(_of_one_thing(figure, other) and agree(figure, other) for other in others)
-
-
-def _of_one_thing(a: Figure, b: Figure) -> bool:
-    return a.unit == b.unit and (bool(a.unit) or a.heads[-1:] == b.heads[-1:])
+    return not any(of_one_kind(figure, other) and agree(figure, other) for other in others)
 
 
 def _round(value: float) -> bool:
@@ -153,38 +121,52 @@ def _round(value: float) -> bool:
     return len(f"{value:.0f}".rstrip("0")) == 1
 
 
+def compatible(a: Figure, b: Figure) -> bool:
+    """Whether two figures of one unit agree, or the lower is a bound in round numbers: "more than 300" and 375."""
+    small, large = (a, b) if a.high < b.low else (b, a)
+    bound = small.hedge == "least" and small.unit != "age"
+    return agree(a, b) or (bound and large.low < small.high + _step(small.high))
+
+
+def _step(value: float) -> float:
+    """What the last digit of a large number that is not zero counts: 100 of 300; 0 of a small one."""
+    step = 1.0
+    while value >= _LARGE and value % (10 * step) == 0:
+        step *= 10
+    return step if value >= _LARGE else 0
+
+
+def of_one_kind(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of one unit or, without a unit, count things of one name."""
+    return a.unit == b.unit and (bool(a.unit) or a.heads[-1:] == b.heads[-1:])
+
+
+def crossed(figure: Figure, theirs: Figure, others: Sequence[Figure]) -> bool:
+    """Whether another figure of a sentence has the value of the other sentence's, alone or added to this one."""
+    return any(same_value(other.low, theirs.low) or same_value(other.low + figure.low, theirs.low) for other in others)
+
+
 def _units_differ(a: Mention, b: Mention) -> bool:
     return a.figure.unit != b.figure.unit or a.figure.unit not in _UNITS
 
 
 def _too_unlike(a: Mention, b: Mention) -> bool:
-    if a.figure.unit == "age":
-        return abs(a.figure.high - b.figure.high) > _YEARS  # Two people of one name.
-    return _times(a, b) > _RATIO
-
-
-def _times(a: Mention, b: Mention) -> float:
-    """How many times the lower value the higher one is."""
     low, high = sorted((a.figure.high, b.figure.high))
-    return high / max(low, 1e-9)
-
-
-def _shared(a: Mention, b: Mention) -> frozenset[str]:
-    return (a.figure.about & b.figure.about) - {PERSON}
+    if a.figure.unit == "age":
+        return high - low > _YEARS  # Two people of one name.
+    return high > _RATIO * low
 
 
 def _subjects_differ(a: Mention, b: Mention) -> bool:
     x, y = a.figure, b.figure
-    shared = _shared(a, b)
     if x.unit == "age":
         return not x.names & y.names
     if x.unit:
-        return not shared
-    if _deeds(x) != _deeds(y) and not _deeds(x) & _deeds(y):
-        return True
-    if x.heads and y.heads:
-        return x.heads[-1] != y.heads[-1] or not shared - set(x.heads)
-    return not _deeds(x) & _deeds(y)
+        return not (x.about & y.about) - {PERSON}
+    ours, theirs = _deeds(x), _deeds(y)
+    if ours & theirs:
+        return False
+    return bool(ours or theirs) or x.heads[-1:] != y.heads[-1:]
 
 
 def _deeds(figure: Figure) -> frozenset[str]:
@@ -194,27 +176,24 @@ def _deeds(figure: Figure) -> frozenset[str]:
 
 def _several(a: Mention, b: Mention) -> bool:
     """Whether either sentence has another figure that may be the one meant, or whose sum with it is the other's."""
-    for mine, theirs in ((a, b), (b, a)):
-        for other in mine.statement.figures:
-            if other is mine.figure:
-                continue
-            if _same(other.low, theirs.figure.low) or _same(other.low + mine.figure.low, theirs.figure.low):
-                return True
-            if other.unit == mine.figure.unit and (other.unit or other.heads[-1:] == mine.figure.heads[-1:]):
-                return True
-    return False
+    return any(
+        crossed(mine.figure, theirs.figure, [f for f in mine.statement.figures if f is not mine.figure])
+        for mine, theirs in ((a, b), (b, a))
+    )
 
 
-def _same(x: float, y: float) -> bool:
+def same_value(x: float, y: float) -> bool:
+    """Whether two numbers are one, rounded."""
     return abs(x - y) <= _ROUNDED * max(x, y) and (max(x, y) > 20 or x == y)
 
 
 def _part(a: Mention, b: Mention) -> bool:
-    """Whether either figure is a part, an addition or a rate."""
-    veto, rate = figure_words().vetoes["part"], figure_words().vetoes["rate"]
-    if rate.isdisjoint(a.statement.words) != rate.isdisjoint(b.statement.words):
-        return True
-    return not veto.isdisjoint(a.figure.marks) or not veto.isdisjoint(b.figure.marks)
+    """Whether one figure is of others than those counted before, or one of many."""
+    veto = figure_words().vetoes
+    near = (frozenset(m.figure.after[:_BEHIND] + m.figure.before[:1]) for m in (a, b))
+    others = {veto["other"].isdisjoint(words) for words in near}
+    rates = {veto["rate"].isdisjoint(m.statement.words) for m in (a, b)}
+    return len(others) == 2 or len(rates) == 2
 
 
 def _modes_differ(a: Mention, b: Mention) -> bool:
@@ -237,31 +216,19 @@ def _times_differ(a: Mention, b: Mention) -> bool:
     return bool(x and y and not x & y) or a.statement.times != b.statement.times
 
 
-def _names_differ(a: Mention, b: Mention) -> bool:
-    """Whether the names of the sentences, or those by the figures, have nothing in common."""
-    pairs = ((a.figure.names, b.figure.names), (a.statement.names, b.statement.names))
-    return any(x and y and not _stems(x) & _stems(y) for x, y in pairs)
-
-
-def _stems(names: frozenset[str]) -> set[str]:
-    """The first letters of names, so that a country and its people agree."""
-    return {name[:_STEM] for name in names}
-
-
 def _of_a_field(a: Mention, b: Mention) -> bool:
-    veto = figure_words().vetoes["field"]
-    return not veto.isdisjoint(a.statement.words) or not veto.isdisjoint(b.statement.words)
+    """Whether either sentence is on a match, a market or a poll, which have figures of their own in every report."""
+    return not figure_words().vetoes["field"].isdisjoint(a.statement.words | b.statement.words)
 
 
-def _updated(a: Mention, b: Mention) -> bool:
-    """Whether time may have told: published on other days, or on days that are not known, or said so."""
-    then = figure_words().vetoes["then"]
-    return not then.isdisjoint(a.statement.words | b.statement.words) or a.day is None or a.day != b.day
+def names_part(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether both have names, and none in common; a country and its people agree by their first letters."""
+    return bool(a and b) and {name[:_STEM] for name in a}.isdisjoint(name[:_STEM] for name in b)
 
 
 _CHECKS: Mapping[Objection, Callable[[Mention, Mention], bool]] = {
     "unit": _units_differ,
-    "agree": lambda a, b: agree(a.figure, b.figure),
+    "agree": lambda a, b: compatible(a.figure, b.figure),
     "ratio": _too_unlike,
     "subject": _subjects_differ,
     "several": _several,
@@ -269,8 +236,6 @@ _CHECKS: Mapping[Objection, Callable[[Mention, Mention], bool]] = {
     "mode": _modes_differ,
     "direction": _directions_differ,
     "time": _times_differ,
-    "names": _names_differ,
+    "names": lambda a, b: names_part(a.figure.names, b.figure.names),
     "field": _of_a_field,
-    "update": _updated,
-    "twice": lambda a, b: _times(a, b) > _TWICE,
 }

@@ -1,7 +1,7 @@
 """Counts that a later day's report of the same story has raised: "12 dead" when the toll stands at 21.
 
-Sentences are compared as in disagreements_pairs: what would be a disagreement, were it not an update in time, is an
-update, and the older sentence is not told any more.  English only, as the words of figures are.
+Sentences are compared as for disagreements: figures that are likely of one quantity, were there not a day between them,
+are an update, and the older sentence is not told any more.  English only, as the words of figures are.
 """
 
 import functools
@@ -12,7 +12,8 @@ import numpy as np
 
 from digest.corpus import Corpus
 from digest.digests.disagreements_figures import Figure
-from digest.digests.disagreements_pairs import Mention, Statement, objection, read_statement
+from digest.digests.disagreements_likeness import log_odds
+from digest.digests.disagreements_pairs import Mention, forbids, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import Bool, Reading, fold_of
 from digest.similarity import Vectors, cosines
@@ -23,6 +24,7 @@ _RAISED = frozenset(word.upper() for word in _COUNTED)
 _MOST = 120  # Sentences with such counts that are compared in one story: the first ones of its articles.
 _NEAR = 0.50  # Cosine of sentences that count the hurt, the arrested or those who fled in one event.
 _NEAR_DEAD = 0.39  # The same for the dead.
+_LIKELY = 0.0  # Log-odds of one quantity: a sentence left out says nothing false, so that less will do than to tell.
 _PLACES = 4
 
 
@@ -40,7 +42,7 @@ def is_current(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vect
     near = np.round(cosines(vectors[places], vectors[places]), _PLACES)
     statements = [read_statement(corpus.text_of(int(rows[p]))) for p in places.tolist()]
     told = [
-        [_alone(s, f, days[p]) for f in s.figures if f.about & _RAISED]
+        [Mention(s, f, days[p]) for f in s.figures if f.about & _RAISED]
         for s, p in zip(statements, places.tolist(), strict=True)
     ]
     for i, j in np.argwhere(near >= _NEAR_DEAD).tolist():
@@ -73,13 +75,13 @@ def _raised(old: Mention, new: Mention, near: float) -> bool:
         return False
     if near < (_NEAR_DEAD if "DEAD" in both else _NEAR):
         return False
-    return objection(old, new, 1.0) == "update"
+    return forbids(_alone(old), _alone(new)) is None and log_odds(old, new) >= _LIKELY
 
 
-def _alone(statement: Statement, figure: Figure, day: str | None) -> Mention:
+def _alone(mention: Mention) -> Mention:
     """A figure without its hedge and its neighbours: "at least 12" is old news, too, when there are 21."""
-    bare = replace(figure, hedge="")
-    return Mention(replace(statement, figures=(bare,)), bare, day)
+    bare = replace(mention.figure, hedge="")
+    return Mention(replace(mention.statement, figures=(bare,)), bare, mention.day)
 
 
 def _dead(title: str) -> Iterator[Figure]:
