@@ -163,13 +163,13 @@ def _subjects_differ(a: Mention, b: Mention) -> bool:
         return not x.names & y.names
     if x.unit:
         return not (x.about & y.about) - {PERSON}
-    ours, theirs = _deeds(x), _deeds(y)
+    ours, theirs = deeds_of(x), deeds_of(y)
     if ours & theirs:
         return False
     return bool(ours or theirs) or x.heads[-1:] != y.heads[-1:]
 
 
-def _deeds(figure: Figure) -> frozenset[str]:
+def deeds_of(figure: Figure) -> frozenset[str]:
     """What happened to those counted, where it is one of the known things (written in capitals)."""
     return frozenset(w for w in figure.about if w.isupper() and w != PERSON)
 
@@ -222,8 +222,13 @@ def _of_a_field(a: Mention, b: Mention) -> bool:
 
 
 def names_part(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether both have names, and none in common; a country and its people agree by their first letters."""
-    return bool(a and b) and {name[:_STEM] for name in a}.isdisjoint(name[:_STEM] for name in b)
+    """Whether both have names, and none in common."""
+    return bool(a and b) and not names_shared(a, b)
+
+
+def names_shared(a: frozenset[str], b: frozenset[str]) -> int:
+    """How many names both have; a country and its people agree by their first letters."""
+    return len({name[:_STEM] for name in a} & {name[:_STEM] for name in b})
 
 
 _CHECKS: Mapping[Objection, Callable[[Mention, Mention], bool]] = {
