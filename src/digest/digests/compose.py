@@ -1,6 +1,5 @@
 """One digest of a story: which sentences, in which order, under which headline."""
 
-import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,24 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.corpus import Corpus
-from digest.digests.budget import Budget, count_words
+from digest.digests.budget import Budget
 from digest.digests.candidates import readable_rows, sentence_rows
+from digest.digests.choosing import Choice
 from digest.digests.comment import is_comment
-from digest.digests.consensus import agree, choose
 from digest.digests.disagreements import find_disagreements
 from digest.digests.headline import choose_title, clean_title
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
-from digest.digests.ngrams import sentence_worth, sharpened
-from digest.digests.opening import opens
-from digest.digests.readable import leans
-from digest.digests.reading import Float, Reader, Reading
-from digest.digests.selection import promising, reference_length, select
-from digest.digests.selection_units import Choosable
-from digest.digests.standing import expect, serves
+from digest.digests.reading import Reader, Reading
 from digest.digests.superseded import is_current, outdated
-from digest.digests.support import alike, supporters, weigh_words
-from digest.digests.words import language_of, words_of
+from digest.digests.support import supporters
+from digest.digests.words import language_of
 from digest.records import DigestSentence, Disagreement
 from digest.similarity import Vectors
 from digest.tokens import Int64
@@ -111,61 +104,28 @@ def _consensus(
     news: Bool | None,
 ) -> tuple[DigestSentence, ...]:
     """What the sources say early and often, chosen as a set; empty where no readable sentence fits."""
-
-    @functools.cache
-    def leaning(place: int) -> bool:
-        row = int(rows[place])
-        words = words_of(language_of(corpus.articles[corpus.owner[row]].language))
-        return leans(corpus.text_of(row), words, begins=int(reading.place[index[place]]) == 0)
-
-    follows = np.concatenate(([False], np.diff(rows) == 1))
-    served = serves(reading.language)
-    expectation = expect(reading, budget.expected_words, index) if served else agree(reading)
-    sought = sharpened(expectation) if served else expectation
-    best = promising(index, leaning, follows, sought)
-    in_the_air = np.zeros(len(rows), bool)
-    in_the_air[best] = [leaning(c) for c in best.tolist()]
-    texts = [corpus.text_of(row) for row in rows[best].tolist()]
-    weights = weigh_words(reading, expectation.unigrams)[index]
-    choosable = Choosable(
-        index=index[best],
-        leans=in_the_air[best],
-        follows=follows[best] & np.concatenate(([False], np.diff(best) == 1)),
-        words=np.asarray([count_words(t) for t in texts], np.int64),
-        characters=np.asarray([len(t) for t in texts], np.int64),
-        alike=alike(None if vectors is None else vectors[best], weights[best]),
-    )
-    opening = opens(reading, expectation)[index]
-    if served:
-        tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[choosable.index]
-        length = reference_length(budget.expected_words) * float(tokens.sum()) / max(float(choosable.words.sum()), 1.0)
-        picked = select(choosable, sought, budget, length, opening[best], None if news is None else news[best])
-    else:
-        picked = choose(choosable, expectation, reading.place[choosable.index], budget)
-    places = best[list(picked)]
-    worth = sentence_worth(expectation, index)
-    ordered = _reading_order(places, reading.place[index], reading.article[index], in_the_air & follows, opening)
-    support = supporters(corpus, rows, ordered, vectors, weights, reading.language == "en")
+    choice = Choice(corpus, reading, rows, index, vectors, budget, news)
+    worth, places = choice.worth(), choice.places()
+    ordered = _reading_order(places, reading.place[index], reading.article[index], choice)
+    support = supporters(corpus, rows, ordered, vectors, choice.words, reading.language == "en")
     return tuple(
         _sentence(corpus, slice_of(corpus, int(rows[c])), n, worth[c], support[n]) for n, c in enumerate(ordered)
     )
 
 
-def _reading_order(
-    places: Int64, place: Int64, article: Int64, leaning: npt.NDArray[np.bool_], opening: Float
-) -> list[int]:
+def _reading_order(places: Int64, place: Int64, article: Int64, choice: Choice) -> list[int]:
     """What says best what happened opens; then what stands first in its article comes first.
 
     A sentence that leans comes right behind the one it leans on.
     """
     groups: list[list[int]] = []
     for c in sorted(places.tolist()):
-        if leaning[c] and groups and groups[-1][-1] == c - 1:
+        if groups and groups[-1][-1] == c - 1 and choice.behind(c):
             groups[-1].append(c)
         else:
             groups.append([c])
     groups.sort(key=lambda g: (int(place[g[0]]), int(article[g[0]])))
-    best = max(groups, key=lambda g: round(float(opening[g[0]]), 9), default=None)
+    best = max(groups, key=lambda g: round(float(choice.opening[g[0]]), 9), default=None)
     groups.sort(key=lambda g: g is not best)
     return [c for group in groups for c in group]
 

@@ -64,22 +64,30 @@ def select(
     length: float,
     opening: Float,
     news: npt.NDArray[np.bool_] | None = None,
+    must: Sequence[int] = (),
 ) -> tuple[int, ...]:
     """The chosen sentences (places in `choosable`), in the order of choice; empty if none fits.
 
     length: the tokens of the reference that the objective has in mind; opening: float64 [C], how well each sentence
     says what happened.  Where the best set has none that opens well, it is the best set with one.  news: bool [C],
     sentences of which one at least is told: where the best set has none, it is the best set with the one that opens
-    best.
+    best.  must: sentences that stand alone and are in the set in any case; empty where no set with them opens well.
     """
-    search = _Search(choosable, expectation, budget, length)
+    search = _Search(choosable, expectation, budget, length, must)
     if not search.units:
         return ()
-    chosen = search.best()
     alone = [u for u, unit in enumerate(search.units) if len(unit.parts) == 1 and unit.after < 0]
     opens = [round(float(opening[search.units[u].parts[0]]), 9) for u in alone]
     highest = max(opens, default=0.0)
-    if alone and not any(opening[c] >= OPENS * highest for c in chosen if not choosable.leans[c]):
+
+    def opens_well(chosen: tuple[int, ...]) -> bool:
+        return any(opening[c] >= OPENS * highest for c in chosen if not choosable.leans[c])
+
+    if must:
+        chosen = search.best(*(u for u in alone if search.units[u].parts[0] in must))
+        return chosen if opens_well(chosen) and set(must) <= set(chosen) else ()
+    chosen = search.best()
+    if alone and not opens_well(chosen):
         chosen = search.best(alone[opens.index(highest)])
     if news is None or news[list(chosen)].any():
         return chosen
@@ -120,7 +128,9 @@ def promising(
 class _Search:
     """The beam search over units."""
 
-    def __init__(self, choosable: Choosable, expectation: Expectation, budget: Budget, length: float) -> None:
+    def __init__(
+        self, choosable: Choosable, expectation: Expectation, budget: Budget, length: float, must: Sequence[int] = ()
+    ) -> None:
         self._budget = budget
         self._length = length
         rows = np.packbits(choosable.alike, axis=1, bitorder="little")
@@ -130,8 +140,9 @@ class _Search:
         self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0))).ravel()
         self.units = [u for u in units_of(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
         if self.units:
-            best = np.argsort(-np.round(self._alone(), 9), kind="stable")[:UNITS]
-            self.units = [self.units[i] for i in best.tolist()]
+            best = np.argsort(-np.round(self._alone(), 9), kind="stable").tolist()
+            further = [i for i in best[UNITS:] if self.units[i].parts[0] in must]
+            self.units = [self.units[i] for i in best[:UNITS] + further]
             self._lay_out()
 
     def _alone(self) -> Float:
@@ -169,12 +180,13 @@ class _Search:
         have, fresh = np.zeros(self._all_grams, np.int64), np.ones(len(self._pair))
         return _State(0.0, (), 0, have, fresh, (0.0, 0.0), (0, 0), 0, 0)
 
-    def best(self, first: int | None = None) -> tuple[int, ...]:
-        """The best set, or the best with the unit `first`."""
+    def best(self, *first: int) -> tuple[int, ...]:
+        """The best set, or the best with the units `first`, as far as they fit."""
         states = [self._nothing()]
-        if first is not None:
-            _, one, two = self._values(states)
-            states = [self._step(states[0], first, (float(one[0, first]), float(two[0, first])))]
+        for unit in first:
+            if self._fits(states[0], unit):
+                _, one, two = self._values(states)
+                states = [self._step(states[0], unit, (float(one[0, unit]), float(two[0, unit])))]
         best, seen = states[0], {0}
         while states:
             following: list[_State] = []

@@ -1,0 +1,115 @@
+"""Chooses the sentences of a story of several articles: the set that is expected most, and who is accused is heard."""
+
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+
+from digest.corpus import Corpus
+from digest.digests.budget import Budget, count_words
+from digest.digests.consensus import agree, choose
+from digest.digests.ngrams import sentence_worth, sharpened
+from digest.digests.opening import opens
+from digest.digests.readable import leans
+from digest.digests.reading import Bool, Reading
+from digest.digests.selection import promising, reference_length, select
+from digest.digests.selection_units import Choosable
+from digest.digests.sides import FEWEST, answers
+from digest.digests.standing import expect, serves
+from digest.digests.support import alike, weigh_words
+from digest.digests.words import language_of, words_of
+from digest.similarity import Vectors
+from digest.tokens import Int64
+
+
+class Choice:
+    """The choice among a story's sentences that may be told.
+
+    rows: int64 [C], in the corpus; index: int64 [C], places in the reading; vectors: float32 [C, d], unit rows, or
+    None; budget: exact maxima; news: bool [C], sentences of which one at least is told, or None.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        reading: Reading,
+        rows: Int64,
+        index: Int64,
+        vectors: Vectors | None,
+        budget: Budget,
+        news: Bool | None,
+    ) -> None:
+        self._corpus, self._reading, self._rows, self._index = corpus, reading, rows, index
+        self._vectors, self._budget, self._news = vectors, budget, news
+        self._served = serves(reading.language)
+        self._expectation = expect(reading, budget.expected_words, index) if self._served else agree(reading)
+        self._sought = sharpened(self._expectation) if self._served else self._expectation
+        self._follows = np.concatenate(([False], np.diff(rows) == 1))
+        self._leaning = functools.cache(self._leans)
+        self.words = weigh_words(reading, self._expectation.unigrams)[index]
+        self.opening = opens(reading, self._expectation)[index]
+
+    def places(self) -> Int64:
+        """The chosen sentences, in the order of choice: int64, places in `rows`."""
+        best = promising(self._index, self._leaning, self._follows, self._sought)
+        chosen = self._pick(best)
+        if not self._served or self._budget.expected_words < FEWEST:
+            return chosen
+        for pair in answers(self._reading, self._index, self._text, chosen.tolist(), self._vectors):
+            if not any(map(self._leaning, pair)):
+                return self._with(pair, best, chosen)
+        return chosen
+
+    def worth(self) -> list[float]:
+        """Of each sentence, 0 to 1: the score that a digest shows."""
+        return sentence_worth(self._expectation, self._index)
+
+    def behind(self, place: int) -> bool:
+        """Whether a sentence stands right behind the one that it leans on."""
+        return bool(self._follows[place]) and self._leaning(place)
+
+    def _with(self, pair: tuple[int, int], best: Int64, chosen: Int64) -> Int64:
+        """The best set with an accusation and its answer; what was chosen, where there is no room for both."""
+        both = self._pick(np.union1d(best, pair), pair)
+        return both if len(both) and (self._news is None or self._news[both].any()) else chosen
+
+    def _pick(self, best: Int64, must: Sequence[int] = ()) -> Int64:
+        """The best set of some sentences (ascending places); with those that must be, or empty."""
+        vectors, news = self._vectors, self._news
+        texts = [self._text(c) for c in best.tolist()]
+        choosable = Choosable(
+            index=self._index[best],
+            leans=np.fromiter(map(self._leaning, best.tolist()), bool, len(best)),
+            follows=self._follows[best] & np.concatenate(([False], np.diff(best) == 1)),
+            words=np.asarray([count_words(t) for t in texts], np.int64),
+            characters=np.asarray([len(t) for t in texts], np.int64),
+            alike=alike(None if vectors is None else vectors[best], self.words[best]),
+        )
+        if not self._served:
+            picked = choose(choosable, self._expectation, self._reading.place[choosable.index], self._budget)
+            return best[list(picked)]
+        picked = select(
+            choosable,
+            self._sought,
+            self._budget,
+            self._length(choosable),
+            self.opening[best],
+            None if news is None else news[best],
+            np.searchsorted(best, must).tolist(),
+        )
+        return best[list(picked)]
+
+    def _length(self, choosable: Choosable) -> float:
+        """The reference's length in tokens, of which these sentences have so many a word."""
+        reading = self._reading
+        tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[choosable.index]
+        words = max(float(choosable.words.sum()), 1.0)
+        return reference_length(self._budget.expected_words) * float(tokens.sum()) / words
+
+    def _text(self, place: int) -> str:
+        return self._corpus.text_of(int(self._rows[place]))
+
+    def _leans(self, place: int) -> bool:
+        row = int(self._rows[place])
+        words = words_of(language_of(self._corpus.articles[self._corpus.owner[row]].language))
+        return leans(self._text(place), words, begins=int(self._reading.place[self._index[place]]) == 0)

@@ -1,0 +1,136 @@
+"""Who is accused is heard: the sentence in which the accused answers what a digest says against him.
+
+A digest that tells an accusation and lets its target say nothing is unfair where a source has the answer.  There is no
+parser in the package: an answer is a name before one of a few verbs ("Mr. Smith has denied any wrongdoing"), of one
+whom the digest names in a sentence that tells an accusation and who is heard nowhere in it.  The lists stand in
+sides.toml; a language without them is left as it is.  What critics say of a decision was tried too and left out: half
+of what such rules found was about something else.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from digest.digests.reading import Bool, Reading, fold_of
+from digest.digests.words import read_table, words_of
+from digest.similarity import Vectors, cosines
+from digest.tokens import Int64
+
+FEWEST = 50  # Words of a digest that has room for an answer.
+_ON_TOPIC, _SAME = (
+    0.35,
+    0.85,
+)  # Cosine to the nearest sentence of the digest: below it is another topic, above the same.
+_LATER = 0.004  # What a place further down in its article costs an answer, in cosine.
+_REST = 90  # Letters behind the verb that tell what is answered.
+_SHORTEST = 3  # Letters of a name.
+_PLACES = 6
+_WORD = re.compile("[^\\W\\d_]\\w+")
+_POSSESSIVE = re.compile("['’]s$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The lists of a language, compiled.  heard: what is said by or of one who is heard, his name as {}."""
+
+    language: str
+    answer: re.Pattern[str]
+    triggers: frozenset[str]
+    generic: re.Pattern[str]
+    accusation: re.Pattern[str]
+    answered: re.Pattern[str]
+    heard: str
+
+    def accuses(self, text: str) -> bool:
+        return self.accusation.search(text) is not None
+
+
+def answers(
+    reading: Reading, index: Int64, text_of: Callable[[int], str], chosen: Sequence[int], vectors: Vectors | None
+) -> list[tuple[int, int]]:
+    """The sentences of a digest that accuse somebody, each with one in which he answers, the best first.
+
+    Both are places among the candidates.  Empty where nobody is accused or the accused is heard.  index: int64 [C], the
+    candidates' places in the reading; text_of: the text of each; chosen: the places of the digest's sentences, the most
+    telling first; vectors: float32 [C, d], unit rows, or None (then none is found: words alone do not tell the topic).
+    """
+    patterns = _patterns(reading.language)
+    if patterns is None or vectors is None:
+        return []
+    told = [text_of(c) for c in chosen]
+    accusing = {text: c for text, c in zip(reversed(told), reversed(chosen), strict=True) if patterns.accuses(text)}
+    if not accusing or any(patterns.answered.search(text) for text in told):
+        return []
+    near = np.round(cosines(vectors, vectors[np.asarray(chosen, np.int64)]).max(axis=1), _PLACES)
+    may = _holding(reading, index, patterns.triggers) & (near >= _ON_TOPIC) & (near < _SAME)
+    may[list(chosen)] = False
+    answered = ((_answered_by(text_of(c), list(accusing), told, patterns), c) for c in np.flatnonzero(may).tolist())
+    found = [(accusing[accusation], c) for accusation, c in answered if accusation is not None]
+    worth = np.round(near - _LATER * reading.place[index], _PLACES)
+    return sorted(found, key=lambda pair: (-worth[pair[1]], pair[1]))
+
+
+def _answered_by(text: str, accusing: Sequence[str], told: Sequence[str], patterns: _Patterns) -> str | None:
+    """Which of the accusing sentences one that a sentence lets answer is named in, the last of several."""
+    language = patterns.language
+    for found in patterns.answer.finditer(text):
+        name = _POSSESSIVE.sub("", found["who"].split()[-1]).strip(".")
+        if len(name) < _SHORTEST or name.lower() in words_of(language).stop:
+            continue
+        named = re.compile(f"\\b{re.escape(name)}\\b")
+        against = [sentence for sentence in accusing if named.search(sentence)]
+        if not against or _is_heard(name, told, patterns):
+            continue
+        rest = text[found.start("does") :]
+        if patterns.generic.search(rest[:_REST]) or (_content(rest, language) - {name.lower()}) & _said(told, language):
+            return against[-1]
+    return None
+
+
+def _is_heard(name: str, told: Sequence[str], patterns: _Patterns) -> bool:
+    heard = re.compile(patterns.heard.replace("{}", re.escape(name)))
+    return any(map(heard.search, told))
+
+
+def _said(told: Sequence[str], language: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_content(text, language) for text in told))
+
+
+def _content(text: str, language: str) -> frozenset[str]:
+    """The words of a text that are no function words, inflections folded."""
+    fold, stop = fold_of(language), words_of(language).stop
+    return frozenset(fold(word) for word in map(str.lower, _WORD.findall(text)) if word not in stop)
+
+
+def _holding(reading: Reading, index: Int64, words: frozenset[str]) -> Bool:
+    """Which of some sentences hold one of the words: bool [C]."""
+    wanted = np.fromiter(map(words.__contains__, reading.spelled), bool, len(reading.spelled))
+    line = reading.sentences
+    return np.asarray(np.bincount(line.text, wanted[line.word], len(reading.rows))[index] > 0)
+
+
+@functools.cache
+def _patterns(language: str) -> _Patterns | None:
+    table = read_table("sides.toml").get(language)
+    if table is None:
+        return None
+    fold = fold_of(language)
+    name = "(?P<who>(?:[A-Z][\\w'’.-]*\\s+)*[A-Z][\\w'’-]+|[Tt]he [a-z]{5,})"
+    name += f"(?:['’]s? (?:{table['for_them']}))?"
+    between = f"(?:,[^,]{{1,60}},)?\\s+(?:(?:{table['between']})\\s+){{0,4}}"
+    active = "".join(f"(?<!{word} )" for word in table["passive"].split())
+    return _Patterns(
+        language=language,
+        answer=re.compile(f"{name}{between}(?P<does>{'|'.join(table['answers'])})"),
+        triggers=frozenset(map(fold, table["triggers"].split())),
+        generic=re.compile(f"\\b(?:{table['generic']})\\b"),
+        accusation=re.compile(f"\\b(?:{table['accusations']})", re.IGNORECASE),
+        answered=re.compile(f"\\b(?:{table['answered']})\\b", re.IGNORECASE),
+        heard=(
+            f"\\b{{}}(?:['’]s)?\\b(?:[^.]{{0,50}}?\\b{active}(?:{table['speaks']})\\b"
+            f"|[^.]*\\b{active}(?:{table['attacks']})\\b)|\\b(?:{table['reported']})\\b[^.,]{{0,25}}\\b{{}}\\b"
+        ),
+    )
