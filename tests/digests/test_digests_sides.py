@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from builders import article, corpus
 
-from digest.digests import Budget, Reader, candidate_rows, compose
+from digest.digests import Budget, Reader, candidate_rows, compose, sides
 
 ACCUSED = """The harbour union accused Corvel Steel of dumping acid into the river for three years.
 The union said on Monday that it had filed a complaint against Corvel Steel over the acid in the river.
@@ -35,7 +35,6 @@ def summary_of(sentence: str, budget: Budget = BUDGET, language: str = "en", nea
         "Corvel Steel, which made a loss last year, rejected the claims of its neighbours in a letter.",
         "Corvel Steel's lawyers denied that its mill had ever used the pipe under the old bridge.",
         "Corvel Steel called the accusations baseless in a letter to its shareholders.",
-        "Corvel Steel hit back in a letter to its shareholders late in the evening.",
     ],
 )
 def test_the_answer_of_the_accused_is_in_the_digest_with_what_it_answers(answer: str) -> None:
@@ -48,6 +47,8 @@ def test_the_answer_of_the_accused_is_in_the_digest_with_what_it_answers(answer:
     ("why", "sentence"),
     [
         ("another's answer", "Norland Cement has repeatedly denied allegations of its own from last year."),
+        ("no denial", "Corvel Steel hit back in a letter to its shareholders late in the evening."),
+        ("a defence of anything", "Corvel Steel defended its steel mill and its managers in a letter on Monday."),
         ("no answer", "Corvel Steel has repeatedly raised the pay of workers at the mill."),
         ("a refusal", "Corvel Steel denied a pay rise to workers of the night shift at the mill."),
         ("without a name", "It has repeatedly denied the allegations and invited inspectors to the mill."),
@@ -68,3 +69,22 @@ def test_a_digest_too_short_for_both_keeps_what_happened() -> None:
 
 def test_a_language_without_lists_is_left_as_it_is() -> None:
     assert DENIAL not in summary_of(DENIAL, language="nl")
+
+
+@pytest.mark.parametrize(
+    ("accusation", "sentence"),
+    [
+        (
+            "Police charged the Steel campaign manager Ann Corvel with theft from the river union.",
+            "Steel denied any wrongdoing.",
+        ),
+        (
+            "Police charged Ann Steel with the theft of a boat from the river union.",
+            "Tom Steel denied that he had left his boat.",
+        ),
+    ],
+)
+def test_who_is_named_beside_the_accused_answers_nothing(accusation: str, sentence: str) -> None:
+    patterns = sides._patterns("en")
+    assert patterns is not None
+    assert sides._answered_by(sentence, [accusation], [accusation], patterns) is None

@@ -29,12 +29,16 @@ _REST = 90  # Letters behind the verb that tell what is answered.
 _SHORTEST = 3  # Letters of a name.
 _PLACES = 6
 _WORD = re.compile("[^\\W\\d_]\\w+")
+_FULL_NAME = "(?:.* )?(?P<first>[A-Z][\\w'’-]+) (?P<last>[A-Z][\\w'’-]+?)(?:['’]s?)?"
 _POSSESSIVE = re.compile("['’]s$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """The lists of a language, compiled.  heard: what is said by or of one who is heard, his name as {}."""
+    """The lists of a language, compiled.
+
+    heard: what is said by or of one who is heard; accused: how one who is accused is named; his name as {}.
+    """
 
     language: str
     answer: re.Pattern[str]
@@ -43,6 +47,9 @@ class _Patterns:
     accusation: re.Pattern[str]
     answered: re.Pattern[str]
     heard: str
+    accused: str
+    shared: re.Pattern[str]
+    titles: re.Pattern[str]
 
     def accuses(self, text: str) -> bool:
         return self.accusation.search(text) is not None
@@ -74,29 +81,45 @@ def answers(
 
 
 def _answered_by(text: str, accusing: Sequence[str], told: Sequence[str], patterns: _Patterns) -> str | None:
-    """Which of the accusing sentences one that a sentence lets answer is named in, the last of several."""
+    """Which of the accusing sentences one that a sentence lets answer is accused in, the last of several."""
     language = patterns.language
+    said = frozenset[str]().union(*(_content(t, language) for t in told))
     for found in patterns.answer.finditer(text):
-        name = _POSSESSIVE.sub("", found["who"].split()[-1]).strip(".")
+        name = _name_of(found["who"], patterns)
         if len(name) < _SHORTEST or name.lower() in words_of(language).stop:
             continue
-        named = re.compile(f"\\b{re.escape(name)}\\b")
-        against = [sentence for sentence in accusing if named.search(sentence)]
-        if not against or _is_heard(name, told, patterns):
+        if _is_another(found["who"], told, patterns) or _is_heard(name, told, patterns):
             continue
         rest = text[found.start("does") :]
-        if patterns.generic.search(rest[:_REST]) or (_content(rest, language) - {name.lower()}) & _said(told, language):
+        about = _content(rest, language) - {name.lower()}
+        if not patterns.generic.search(rest[:_REST]) and about.isdisjoint(said):
+            continue
+        accused = re.compile(patterns.accused.replace("{}", re.escape(name)))
+        against = [t for t in accusing if accused.search(t)]
+        if against:
             return against[-1]
     return None
+
+
+def _name_of(who: str, patterns: _Patterns) -> str:
+    """What a party is called by after its first mention: its last word, or two where that may be another's."""
+    words = [_POSSESSIVE.sub("", word).strip(".") for word in who.split()]
+    return " ".join(words[-2:] if patterns.shared.fullmatch(words[-1]) else words[-1:])
+
+
+def _is_another(who: str, told: Sequence[str], patterns: _Patterns) -> bool:
+    """Whether the digest names only others of that family: "Joyce Mitchell", where Paige Mitchell answers."""
+    full = re.fullmatch(_FULL_NAME, who)
+    if full is None or patterns.titles.fullmatch(full["first"]):
+        return False
+    before = re.compile(f"(?:\\b([A-Z][\\w'’-]+)\\.? )?\\b{re.escape(full['last'])}\\b")
+    firsts = [found[1] for text in told for found in before.finditer(text)]
+    return full["first"] not in firsts and all(first and not patterns.titles.fullmatch(first) for first in firsts)
 
 
 def _is_heard(name: str, told: Sequence[str], patterns: _Patterns) -> bool:
     heard = re.compile(patterns.heard.replace("{}", re.escape(name)))
     return any(map(heard.search, told))
-
-
-def _said(told: Sequence[str], language: str) -> frozenset[str]:
-    return frozenset[str]().union(*(_content(text, language) for text in told))
 
 
 def _content(text: str, language: str) -> frozenset[str]:
@@ -133,4 +156,7 @@ def _patterns(language: str) -> _Patterns | None:
             f"\\b{{}}(?:['’]s)?\\b(?:[^.]{{0,50}}?\\b{active}(?:{table['speaks']})\\b"
             f"|[^.]*\\b{active}(?:{table['attacks']})\\b)|\\b(?:{table['reported']})\\b[^.,]{{0,25}}\\b{{}}\\b"
         ),
+        accused=f"\\b{{}}\\b(?!(?:['’]s?)?(?: \\w+){{0,3}} (?:{table['staff']})\\b)",
+        shared=re.compile(table["shared"]),
+        titles=re.compile(table["titles"]),
     )
