@@ -52,7 +52,7 @@ class _Patterns:
     titles: re.Pattern[str]
 
     def accuses(self, text: str) -> bool:
-        return self.accusation.search(text) is not None
+        return self.accusation.search(text.lower()) is not None
 
 
 def answers(
@@ -67,13 +67,16 @@ def answers(
     patterns = _patterns(reading.language)
     if patterns is None or vectors is None:
         return []
+    may = _holding(reading, index, patterns.triggers)  # First of all: few sentences do.
+    may[list(chosen)] = False
+    if not may.any():
+        return []
     told = [text_of(c) for c in chosen]
     accusing = {text: c for text, c in zip(reversed(told), reversed(chosen), strict=True) if patterns.accuses(text)}
     if not accusing or any(patterns.answered.search(text) for text in told):
         return []
     near = np.round(cosines(vectors, vectors[np.asarray(chosen, np.int64)]).max(axis=1), _PLACES)
-    may = _holding(reading, index, patterns.triggers) & (near >= _ON_TOPIC) & (near < _SAME)
-    may[list(chosen)] = False
+    may &= (near >= _ON_TOPIC) & (near < _SAME)
     answered = ((_answered_by(text_of(c), list(accusing), told, patterns), c) for c in np.flatnonzero(may).tolist())
     found = [(accusing[accusation], c) for accusation, c in answered if accusation is not None]
     worth = np.round(near - _LATER * reading.place[index], _PLACES)
@@ -83,7 +86,6 @@ def answers(
 def _answered_by(text: str, accusing: Sequence[str], told: Sequence[str], patterns: _Patterns) -> str | None:
     """Which of the accusing sentences one that a sentence lets answer is accused in, the last of several."""
     language = patterns.language
-    said = frozenset[str]().union(*(_content(t, language) for t in told))
     for found in patterns.answer.finditer(text):
         name = _name_of(found["who"], patterns)
         if len(name) < _SHORTEST or name.lower() in words_of(language).stop:
@@ -92,7 +94,7 @@ def _answered_by(text: str, accusing: Sequence[str], told: Sequence[str], patter
             continue
         rest = text[found.start("does") :]
         about = _content(rest, language) - {name.lower()}
-        if not patterns.generic.search(rest[:_REST]) and about.isdisjoint(said):
+        if not patterns.generic.search(rest[:_REST]) and all(about.isdisjoint(_content(t, language)) for t in told):
             continue
         accused = re.compile(patterns.accused.replace("{}", re.escape(name)))
         against = [t for t in accusing if accused.search(t)]
@@ -150,7 +152,7 @@ def _patterns(language: str) -> _Patterns | None:
         answer=re.compile(f"{name}{between}(?P<does>{'|'.join(table['answers'])})"),
         triggers=frozenset(map(fold, table["triggers"].split())),
         generic=re.compile(f"\\b(?:{table['generic']})\\b"),
-        accusation=re.compile(f"\\b(?:{table['accusations']})", re.IGNORECASE),
+        accusation=re.compile(f"\\b(?:{table['accusations']})"),
         answered=re.compile(f"\\b(?:{table['answered']})\\b", re.IGNORECASE),
         heard=(
             f"\\b{{}}(?:['’]s)?\\b(?:[^.]{{0,50}}?\\b{active}(?:{table['speaks']})\\b"
