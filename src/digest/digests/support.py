@@ -9,6 +9,7 @@ himself words it otherwise), or one that credits an agency, an outlet or a state
 """
 
 import difflib
+import functools
 import re
 from collections.abc import Sequence
 
@@ -95,7 +96,7 @@ def supporters(
         may &= near >= (NEAR if english else NEARER)
     if near is None or not english:
         may &= np.round((words[at] @ words.T).toarray(), _PLACES) >= WORDS
-    if english:
+    if english and may.any():
         may &= _held(words[at], words) >= _HELD
     found: list[set[str]] = [set() for _ in chosen]
     for n, other in np.argwhere(may).tolist():
@@ -129,11 +130,17 @@ def says_the_same(ours: str, theirs: str, near: float | None = None, english: bo
 
     near: the cosine of their vectors, rounded, or None where only words were compared.
     """
-    if not _alike(ours, theirs, near, english) or _CREDITED.search(ours) or _CREDITED.search(theirs):
+    if _credits(ours) or _credits(theirs) or not _alike(ours, theirs, near, english):
         return False
     if _one_text(ours, theirs) or _one_speaker(ours, theirs):
         return False
     return not english or not _contradict(ours, theirs)
+
+
+@functools.lru_cache(maxsize=1 << 12)  # of one story: a sentence is asked about again and again
+def _credits(text: str) -> bool:
+    """Whether a sentence says that it has its news from somebody else's report."""
+    return _CREDITED.search(text) is not None
 
 
 def _alike(ours: str, theirs: str, near: float | None, english: bool) -> bool:
