@@ -26,6 +26,8 @@ _TITLES = "Mr Mrs Ms Dr Sen Rep Gov Sgt Lt Col Gen Capt Det Insp Prof Rev Hon".s
 _CUT = re.compile(f"\\b(?:{'|'.join(_TITLES)})\\.$")
 _CUT_ENDS = frozenset(title[-2:] for title in _TITLES)
 _CHANGED = re.compile("[\"“'‘]?\\[")
+# A name, its page's name and the titles that it links to, run into one: "Ann Reed Ann Marie ReedBridge closed".
+_LINKED = re.compile("\\b([A-Z][a-zé]+)(?: [A-Z][\\w.'’-]+){1,3} \\1(?: [A-Z][\\w.'’-]+)* ?[A-Z][a-z]+[A-Z][a-z]+")
 _SPEAKER = re.compile("[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+:\\s")  # of a transcript
 _SMALL = frozenset(
     "a an and as at but by for from in nor of on or the to via vs with".split()
@@ -139,19 +141,26 @@ def _ends(tail: str) -> bool:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether a title stands without its name, a quotation without its own beginning, or speech in a transcript."""
-    if text[-3:-1] in _CUT_ENDS and _CUT.search(text, max(0, len(text) - 8)):
+    """Whether a title stands without its name, a quotation without its beginning, an aside, or a transcript's turn."""
+    if _is_aside(text) or (text[-3:-1] in _CUT_ENDS and _CUT.search(text, max(0, len(text) - 8))):
         return True
     return ("[" in text[:2] and _CHANGED.match(text) is not None) or (":" in text and _SPEAKER.match(text) is not None)
 
 
 def _is_heading(text: str) -> bool:
-    """Whether Every Word Begins With a Capital."""
+    """Whether Every Word Begins With a Capital, or headlines are run into it."""
+    if _LINKED.search(text):
+        return True
     for plain in text.split(None, 6)[:6]:  # what stands between spaces and is letters alone is a word: mostly enough
         if plain.isalpha() and plain.isascii() and plain[0] >= "a" and plain not in _SMALL:
             return False
     words = _words_in(text)
     return len(words) >= _HEADING and all(word[0].isupper() or word in _SMALL for word in words)
+
+
+def _is_aside(text: str) -> bool:
+    """Whether all of it stands in one pair of brackets: it speaks to what stands before it."""
+    return text[0] == "(" and text.rstrip(".")[-1:] == ")" and text.find(")") >= len(text) - 2
 
 
 def _calls(text: str, words: Words) -> bool:
