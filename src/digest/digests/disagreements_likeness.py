@@ -13,22 +13,12 @@ from importlib import resources
 from typing import Any
 
 from digest.digests.disagreements_figures import Figure, figures_of
-from digest.digests.disagreements_pairs import (
-    Mention,
-    Objection,
-    deeds_of,
-    forbids,
-    names_part,
-    names_shared,
-    of_one_kind,
-    same_value,
-)
+from digest.digests.disagreements_pairs import Mention, Objection, forbids, names_part, of_one_kind, same_value
 from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import fold_of
 from digest.digests.words import words_of
 
 SURE = 1.25  # Log-odds from which on two figures are told as two readings of one quantity.
-SURE_OF_SOURCES = -0.35  # The same where `_are_told`: then an article may name the other's count, too.
 _TWICE = 2.0  # Two readings of one day are nearer than an old count and a new one.
 _OTHERS = 4  # Other figures are counted up to so many.
 
@@ -50,21 +40,11 @@ def objection(a: Mention, b: Mention, given: int = 0) -> Objection | None:
         return reason
     if max(a.figure.high, b.figure.high) > _TWICE * min(a.figure.high, b.figure.high):
         return "twice"
-    likely = log_odds(a, b) >= SURE_OF_SOURCES if _are_told(a, b) else log_odds(a, b, given) >= SURE
-    if not likely:
+    if log_odds(a, b, given) < SURE:
         return "unlike"
     then = figure_words().vetoes["then"]
     called_old = not then.isdisjoint(a.statement.words | b.statement.words)
     return "update" if called_old or a.day is None or a.day != b.day else None
-
-
-def _are_told(a: Mention, b: Mention) -> bool:
-    """Whether both sentences say who counted the dead, the hurt ..., and two names are in both."""
-    told = figure_words().vetoes["told"]
-    said = not told.isdisjoint(a.statement.words) and not told.isdisjoint(b.statement.words)
-    shared = names_shared(a.statement.names, b.statement.names)
-    ours, theirs = deeds_of(a.figure), deeds_of(b.figure)
-    return said and shared > 1 and bool(ours) and ours == theirs  # not "eight hurt" beside 13 who were killed
 
 
 def log_odds(a: Mention, b: Mention, given: int = 0) -> float:

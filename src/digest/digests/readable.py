@@ -28,6 +28,7 @@ _CUT_ENDS = frozenset(title[-2:] for title in _TITLES)
 _CHANGED = re.compile("[\"“'‘]?\\[")
 # A name, its page's name and the titles that it links to, run into one: "Ann Reed Ann Marie ReedBridge closed".
 _LINKED = re.compile("\\b([A-Z][a-zé]+)(?: [A-Z][\\w.'’-]+){1,3} \\1(?: [A-Z][\\w.'’-]+)* ?[A-Z][a-z]+[A-Z][a-z]+")
+_GLUED = re.compile("[a-z][A-Z]")
 _SPEAKER = re.compile("[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+:\\s")  # of a transcript
 _SMALL = frozenset(
     "a an and as at but by for from in nor of on or the to via vs with".split()
@@ -55,6 +56,7 @@ _LETTERS = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalpha() else ord(" 
 # Marks of printed text as those of ASCII that stand for them, so that nearly all English is ASCII.
 _TYPEWRITTEN = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "-"), ("–", "-"))
 _HEADING = 4  # Words of a heading at least.
+_LINKS = 5  # Capitals of a name, the name again and a headline behind it.
 _ADDRESS = 10  # Words outside quotes at a sentence's start, where "you" speaks to the reader.
 # A name is looked for in so many words before a pronoun; past them something else will have been named.
 _OPENING_WORDS = 8
@@ -73,7 +75,12 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
         return False
     typed = _typewritten(text)
     capitals, symbols = _count_signs(text, typed)
-    if capitals > 0.25 * len(text) or symbols > 0.12 * len(text) + 2 or (capitals >= _HEADING and _is_heading(text)):
+    if (
+        capitals > 0.25 * len(text)
+        or symbols > 0.12 * len(text) + 2
+        or (capitals >= _HEADING and _is_heading(text))
+        or (capitals >= _LINKS and _holds_links(text))
+    ):
         return False
     outside = text if plainly and "'" not in text else _spoken_outside(text)
     plain: list[str] = []
@@ -148,14 +155,17 @@ def _is_cut(text: str) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    """Whether Every Word Begins With a Capital, or headlines are run into it."""
-    if _LINKED.search(text):
-        return True
+    """Whether Every Word Begins With a Capital."""
     for plain in text.split(None, 6)[:6]:  # what stands between spaces and is letters alone is a word: mostly enough
         if plain.isalpha() and plain.isascii() and plain[0] >= "a" and plain not in _SMALL:
             return False
     words = _words_in(text)
     return len(words) >= _HEADING and all(word[0].isupper() or word in _SMALL for word in words)
+
+
+def _holds_links(text: str) -> bool:
+    """Whether the headlines that a name's page links to are run into it; few texts have two words grown together."""
+    return _GLUED.search(text) is not None and _LINKED.search(text) is not None
 
 
 def _is_aside(text: str) -> bool:

@@ -20,10 +20,8 @@ from digest.similarity import Vectors, cosines
 from digest.tokens import Int64
 
 FEWEST = 50  # Words of a digest that has room for an answer.
-_ON_TOPIC, _SAME = (
-    0.35,
-    0.85,
-)  # Cosine to the nearest sentence of the digest: below it is another topic, above the same.
+_ON_TOPIC = 0.35  # Cosine to the nearest sentence of the digest: below it is another topic,
+_SAME = 0.85  # and from here on the same.
 _LATER = 0.004  # What a place further down in its article costs an answer, in cosine.
 _REST = 90  # Letters behind the verb that tell what is answered.
 _SHORTEST = 3  # Letters of a name.
