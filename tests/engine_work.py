@@ -98,6 +98,30 @@ def deadly(text: str, notes: str = "") -> Deadly:
     return made
 
 
+class UnreadableBytes(bytes):
+    """The content of a file that breaks its reader."""
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        raise ValueError("no text")
+
+
+class DeadlyBytes(bytes):
+    """The content of a file that kills the process which reads it, unless that is the tests' own."""
+
+    home: int
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        if os.getpid() != self.home:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().decode(encoding, errors)
+
+
+def deadly_bytes(content: bytes) -> DeadlyBytes:
+    made = DeadlyBytes(content)
+    made.home = os.getpid()
+    return made
+
+
 def _is_first(notes: Path) -> bool:
     try:
         notes.touch(exist_ok=False)

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from digest.afar import at_work_on
-from digest.articles import article_from, checked, distinct, read_articles, sort_rejects, within_dates
+from digest.articles import article_from, checked, distinct, raw_inputs, sort_rejects, within_dates
 from digest.assembly import Assembler
 from digest.composing import tell
 from digest.config import Config
@@ -21,6 +21,7 @@ from digest.duplicates import find_copies
 from digest.embeddings import Embedder, Progress, load_embedder
 from digest.engine import Engine, open_engine
 from digest.errors import NoArticlesError, UsageError
+from digest.intake import take_in
 from digest.nights import digest_night
 from digest.records import Article, Kind, Origin, Reject, lay_aside
 from digest.result import Counts, Result
@@ -40,11 +41,10 @@ def run(articles: Iterable[Article | Mapping[str, Any]], config: Config | None =
     """
     if isinstance(articles, (str, bytes, Mapping)) or not isinstance(articles, Iterable):
         raise UsageError(f"articles is {type(articles).__name__}: an iterable of articles or mappings is wanted.")
-    return _run(
-        (checked(a) if isinstance(a, Article) else article_from(a, Origin("-", n)) for n, a in enumerate(articles, 1)),
-        config or Config(),
-        Stages(),
+    items = (
+        checked(a) if isinstance(a, Article) else article_from(a, Origin("-", n)) for n, a in enumerate(articles, 1)
     )
+    return _run(lambda _: items, config or Config(), Stages())
 
 
 def run_sources(
@@ -67,8 +67,9 @@ def run_sources(
     Raises what `run` raises, and UsageError for a source that does not exist.
     """
     config = config or Config()
+    raws = raw_inputs(sources, max_bytes=config.max_bytes, stdin=stdin)
     return _run(
-        read_articles(sources, max_bytes=config.max_bytes, stdin=stdin),
+        partial(take_in, raws),
         config,
         Stages(on_stage, on_stage_end),
         on_progress,
@@ -77,7 +78,7 @@ def run_sources(
 
 
 def _run(
-    items: Iterable[Item],
+    read: Callable[[Engine], Iterable[Item]],
     config: Config,
     stages: Stages,
     on_progress: Progress | None = None,
@@ -89,6 +90,7 @@ def _run(
     embedder = load_embedder(config.model, config.device, config.vector_cache, on_progress)
     weights_of(config)  # likewise
     with open_engine(config) as engine, at_work_on(engine, embedder, config) as embedder:
+        items = read(engine)
         if state is None and config.state is not None:
             with open_state(Path(config.state)) as opened:
                 result = _with_state(items, opened, embedder, config, stages, engine)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from digest.articles import read_articles
 from digest.articles.keeping import NAMED
-from digest.articles.reading import READERS
+from digest.articles.reading import FORMATS
 from digest.errors import UsageError
 from digest.records import Article, Reject
 
@@ -64,7 +64,7 @@ def test_the_origin_is_written_as_the_user_wrote_the_source(tmp_path: Path, monk
     assert article.origin.file == os.path.join("night", "a.txt")  # noqa: PTH118
 
 
-@pytest.mark.parametrize("suffix", sorted(READERS))
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_every_format_is_read_plain_and_packed(tmp_path: Path, suffix: str) -> None:
     content = {
         ".json": line("It rained all day."),

@@ -9,16 +9,19 @@ from typing import Any
 
 import engine_work as work
 import pytest
-from engine_runs import by_one, edition, lines, run, small_shards
-from engine_work import Unreadable, deadly
+from engine_runs import TEXT, by_one, edition, lines, run, small_shards
+from engine_work import Unreadable, UnreadableBytes, deadly
 from model_builders import small_model
 from sample_nights import SAMPLE
 
 import digest
 from digest import afar
+from digest.articles import Raw
 from digest.config import Config
 from digest.engine.cluster import RayEngine
 from digest.errors import EngineError, ModelError, UsageError
+from digest.intake import take_in
+from digest.records import Article, Origin, Reject
 
 MANY = 12
 pytestmark = pytest.mark.xdist_group("ray")
@@ -86,6 +89,15 @@ def test_the_result_is_that_of_one_process_to_the_byte(cluster: Any, monkeypatch
     small_shards(monkeypatch)
     found = digest.run_sources([SAMPLE / "articles"], Config(engine="ray", include_text=True))
     assert lines(found) == by_one()
+
+
+def test_pages_are_read_on_the_cluster(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_shards(monkeypatch)
+    places = [Raw(Origin(f"{n}.txt"), ".txt", f"Report {n}. {TEXT}".encode(), 100) for n in range(4)]
+    places.insert(2, Raw(Origin("bad.txt"), ".txt", UnreadableBytes(b"The old bridge"), 100))
+    found = list(take_in(places, RayEngine()))
+    assert [type(item) for item in found] == [Article, Article, Reject, Article, Article]
+    assert found[2] == Reject("bad.txt", None, None, "failed", "It could not be read (ValueError: no text).")
 
 
 def test_an_article_that_cannot_be_split_is_rejected_by_name(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:

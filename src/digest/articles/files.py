@@ -1,4 +1,4 @@
-"""Finding the files of a source, and reading one whole within a limit."""
+"""Finding the files of a source, and taking one whole within a limit."""
 
 import difflib
 import os
@@ -8,8 +8,9 @@ from io import BufferedIOBase
 from pathlib import Path
 
 from digest.articles.decoding import looks_binary
+from digest.articles.raw import Raw
 from digest.errors import UsageError
-from digest.records import Reject
+from digest.records import Origin, Reject
 
 
 def check_exists(source: Path) -> None:
@@ -103,14 +104,15 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def read_whole(stream: BufferedIOBase, file: str, max_bytes: int) -> bytes | Reject:
+def cut_whole(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> Iterator[Raw | Reject]:
     """The bytes of a file that is one article; a Reject if it is empty, binary or longer than `max_bytes`."""
     data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
         message = f"It is longer than {max_bytes} bytes. Raise max_bytes if it is a true article."
-        return Reject(file, None, None, "too-large", message)
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        return Reject(file, None, None, "empty", "There is nothing in it.")
-    if looks_binary(data):
-        return Reject(file, None, None, "binary", "It is no text: nothing of it was read.")
-    return data
+        yield Reject(file, None, None, "too-large", message)
+    elif not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        yield Reject(file, None, None, "empty", "There is nothing in it.")
+    elif looks_binary(data):
+        yield Reject(file, None, None, "binary", "It is no text: nothing of it was read.")
+    else:
+        yield Raw(Origin(file), kind, data, len(data))

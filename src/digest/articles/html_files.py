@@ -1,15 +1,11 @@
 """HTML pages, one article a file."""
 
-from collections.abc import Iterator
-from io import BufferedIOBase
-
 from digest.articles.decoding import decode
-from digest.articles.files import read_whole
 from digest.articles.normalise import article_from
-from digest.records import Article, Origin, Reject
+from digest.articles.raw import Raw
+from digest.records import Article, Reject
 
 
-def read_html(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Article | Reject]:
+def read_html(raw: Raw) -> Article | Reject:
     """The one article of an .html file; the extracted text is the article's text."""
-    data = read_whole(stream, file, max_bytes)
-    yield data if isinstance(data, Reject) else article_from({"html": decode(data, markup=True)}, Origin(file))
+    return article_from({"html": decode(raw.content, markup=True)}, raw.origin)

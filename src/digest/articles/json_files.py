@@ -15,6 +15,7 @@ from typing import Any
 from digest.articles import fields
 from digest.articles.decoding import byte_order_mark, looks_binary
 from digest.articles.normalise import article_from
+from digest.articles.raw import Raw
 from digest.records import Article, Origin, Reject
 
 _CHUNK = 1 << 18
@@ -24,8 +25,8 @@ _DECODER = json.JSONDecoder()
 _LISTS = ("articles", "items", "results", "data", "entries", "posts", "docs", "documents", "news")
 
 
-def read_json(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Article | Reject]:
-    """The articles of a .json file.  `line` of their origin is the place in the list (1 is the first)."""
+def cut_json(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> Iterator[Raw | Reject]:
+    """The values of a .json file.  `line` of their origin is the place in the list (1 is the first)."""
     head = stream.read1(_CHUNK)
     if looks_binary(head):
         yield Reject(file, None, None, "binary", "It is no text: nothing of it was read.")
@@ -37,7 +38,7 @@ def read_json(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Art
             for record in _unwrap(value):
                 place += 1
                 alone = place == 1 and record is value and not values.more()
-                yield _article(record, Origin(file, None if alone else place), max_bytes)
+                yield _raw(record, Origin(file, None if alone else place), kind, values.size, max_bytes)
     except _TooLargeError:
         message = f"What stands at place {place + 1} is longer than {max_bytes} characters; the rest was not read."
         yield Reject(file, place + 1, None, "too-large", message)
@@ -50,12 +51,17 @@ def read_json(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Art
             yield Reject(file, None, None, "empty", "There is nothing in it.")
 
 
-def _article(record: Any, origin: Origin, max_bytes: int) -> Article | Reject:
+def read_json_value(raw: Raw) -> Article | Reject:
+    """The article of a value of a .json file."""
+    return article_from(raw.content, raw.origin)
+
+
+def _raw(record: Any, origin: Origin, kind: str, size: int, max_bytes: int) -> Raw | Reject:
     if isinstance(record, _Oversized):
         message = f"It is longer than {max_bytes} characters. Raise max_bytes if it is a true article."
         return Reject(origin.file, origin.line, None, "too-large", message)
     if isinstance(record, dict):
-        return article_from(record, origin)
+        return Raw(origin, kind, record, size)
     message = f"There is a {type(record).__name__}, not an object with fields."
     return Reject(origin.file, origin.line, None, "malformed", message)
 
@@ -87,6 +93,7 @@ class _Values:
         mark, encoding = byte_order_mark(head) or (b"", "utf-8")
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
         self._text, self._at, self._ended = "", 0, False
+        self.size = 0  # characters of the last value
         self._feed(head[len(mark) :])
         self._skip()
         self.is_list = self._text.startswith("[", self._at)
@@ -124,9 +131,9 @@ class _Values:
                     raise _TooLargeError from e
                 self._feed(self._read(max(_CHUNK, held)))
             else:
-                oversized = end - self._at > self._limit
+                self.size = end - self._at
                 self._at = end
-                return _Oversized() if oversized else value
+                return _Oversized() if self.size > self._limit else value
 
     def _read(self, size: int) -> bytes:
         """So many bytes; where the stream breaks off, first those before the break, and the error at the next call."""

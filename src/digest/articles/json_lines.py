@@ -11,35 +11,42 @@ import orjson
 
 from digest.articles.decoding import byte_order_mark, looks_binary
 from digest.articles.normalise import article_from
+from digest.articles.raw import Raw
 from digest.records import Article, Origin, Reject
 
 _HEAD = 512  # bytes that tell text from a picture or an archive
 
 
-def read_json_lines(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Article | Reject]:
-    """The articles of a .jsonl file; a line of more than `max_bytes` is rejected unread."""
+def cut_json_lines(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> Iterator[Raw | Reject]:
+    """The lines of a .jsonl file that are not blank; one of more than `max_bytes` is rejected unread."""
     lines = _Lines(stream, max_bytes)
     if problem := lines.unfit(file):
         yield problem
         return
-    reader = jsonlines.Reader(lines, loads=load_json)
-    while True:
-        try:
-            record: Any = reader.read(allow_none=True)
-        except EOFError:
-            break
-        except jsonlines.InvalidLineError as e:
-            yield _bad_line(lines, file, e, max_bytes)
-            continue
-        if isinstance(record, dict):
-            yield article_from(record, Origin(file, lines.number))
+    for line in lines:
+        if lines.too_long:
+            message = f"The line is longer than {max_bytes} bytes. Raise max_bytes if it is a true article."
+            yield Reject(file, lines.number, None, "too-large", message)
         else:
-            kind = type(record).__name__
-            yield Reject(file, lines.number, None, "malformed", f"The line holds a {kind}, not an object with fields.")
+            yield Raw(Origin(file, lines.number), kind, line, len(line))
     if lines.broken:
         raise lines.broken
     if not lines.seen:
         yield Reject(file, None, None, "empty", "There is nothing in it.")
+
+
+def read_json_line(raw: Raw) -> Article | Reject:
+    """The article of a line."""
+    file, number = raw.origin.file, raw.origin.line
+    try:
+        record: Any = jsonlines.Reader([raw.content], loads=load_json).read(allow_none=True)
+    except jsonlines.InvalidLineError as e:
+        cause = str(e.__cause__).splitlines()[0]
+        return Reject(file, number, None, "malformed", f"The line is not valid JSON: {cause}.")
+    if isinstance(record, dict):
+        return article_from(record, raw.origin)
+    kind = type(record).__name__
+    return Reject(file, number, None, "malformed", f"The line holds a {kind}, not an object with fields.")
 
 
 def load_json(text: str | bytes) -> Any:
@@ -102,11 +109,3 @@ class _Lines:
             self.broken = e
             return b"", False
         return line[:1024], True
-
-
-def _bad_line(lines: _Lines, file: str, error: jsonlines.InvalidLineError, max_bytes: int) -> Reject:
-    if lines.too_long:
-        message = f"The line is longer than {max_bytes} bytes. Raise max_bytes if it is a true article."
-        return Reject(file, lines.number, None, "too-large", message)
-    cause = str(error.__cause__).splitlines()[0]
-    return Reject(file, lines.number, None, "malformed", f"The line is not valid JSON: {cause}.")

@@ -1,5 +1,6 @@
 """Which articles a run keeps: each id once, and only those of the days asked for."""
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -58,12 +59,12 @@ def sort_rejects(rejects: Iterable[Reject]) -> list[Reject]:
 
 
 def rejects_gathered(items: Iterable[Article | Reject]) -> Iterator[Article | Reject]:
-    """The items of one file, where of many rejects on end that have no id the first are named one by one and the others
+    """The items, where of many rejects of one file on end that have no id the first are named one by one and the others
     as one, so that a file that is not what its name says costs neither memory nor a rejects file as long as itself."""
-    first = last = None
-    on_end = 0
-    try:
-        for item in items:
+    for _, group in itertools.groupby(items, key=_file_of):
+        first = last = None
+        on_end = 0
+        for item in group:
             if isinstance(item, Reject) and item.line and not item.id:
                 on_end += 1
                 if on_end <= NAMED:
@@ -74,10 +75,11 @@ def rejects_gathered(items: Iterable[Article | Reject]) -> Iterator[Article | Re
             yield from _together(first, last)
             first, on_end = None, 0
             yield item
-    except Exception:  # The file breaks off.
         yield from _together(first, last)
-        raise
-    yield from _together(first, last)
+
+
+def _file_of(item: Article | Reject) -> str:
+    return item.file if isinstance(item, Reject) else item.origin.file
 
 
 def _together(first: Reject | None, last: Reject | None) -> Iterator[Reject]:

@@ -1,6 +1,6 @@
 """Sources to articles: files, folders and standard input, one reader a format.
 
-To add a format, write a reader file with a function of the type `Reader` and name it in `READERS`.
+To add a format, write a reader file and name its two functions in `FORMATS`.
 """
 
 import gzip
@@ -9,43 +9,65 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
-from digest.articles.files import check_exists, find_files, not_regular, shown, unreadable
+from digest.articles.files import check_exists, cut_whole, find_files, not_regular, shown, unreadable
 from digest.articles.html_files import read_html
-from digest.articles.json_files import read_json
-from digest.articles.json_lines import read_json_lines
+from digest.articles.json_files import cut_json, read_json_value
+from digest.articles.json_lines import cut_json_lines, read_json_line
 from digest.articles.keeping import rejects_gathered
+from digest.articles.raw import Raw
 from digest.articles.text_files import read_markdown, read_text
 from digest.errors import UsageError
 from digest.records import Article, Reject
 
-# Takes the open stream (unpacked), the name to show, and the most bytes that one article may have.
-Reader = Callable[[BufferedIOBase, str, int], Iterator[Article | Reject]]
+Item = Article | Reject
+Raws = Iterator[Raw | Reject]
 
-READERS: Mapping[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
+# Takes the open stream (unpacked), the name to show, the suffix, and the most bytes that one article may have.
+Cut = Callable[[BufferedIOBase, str, str, int], Raws]
+
+
+class Format(NamedTuple):
+    """How a kind of file is read: cut into inputs, in this process, one after another; and each of them understood by
+    itself, wherever there is a processor for it."""
+
+    cut: Cut
+    read: Callable[[Raw], Item]
+
+
+_LINES = Format(cut_json_lines, read_json_line)
+FORMATS: Mapping[str, Format] = {
+    ".txt": Format(cut_whole, read_text),
+    ".text": Format(cut_whole, read_text),
+    ".md": Format(cut_whole, read_markdown),
+    ".markdown": Format(cut_whole, read_markdown),
+    ".html": Format(cut_whole, read_html),
+    ".htm": Format(cut_whole, read_html),
+    ".json": Format(cut_json, read_json_value),
+    ".jsonl": _LINES,
+    ".ndjson": _LINES,
 }
 STDIN = "-"
 
 
-def read_articles(
-    sources: Sequence[str | Path], *, max_bytes: int, stdin: BinaryIO | None = None
-) -> Iterator[Article | Reject]:
+def read_articles(sources: Sequence[str | Path], *, max_bytes: int, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """The articles of files, folders (searched deeply, sorted, hidden files skipped) and "-" (JSON Lines on `stdin`).
 
-    What is no article comes as a Reject, in its place.  Each suffix of `READERS` may be followed by ".gz".
+    What is no article comes as a Reject, in its place.  Each suffix of `FORMATS` may be followed by ".gz".
     `max_bytes` bounds a single article, unpacked, and so the memory.  Raises UsageError at once for a source that
     does not exist or has an empty name, and for what is no list of them.
     """
+    return rejects_gathered(map(understand, raw_inputs(sources, max_bytes=max_bytes, stdin=stdin)))
+
+
+def understand(raw: Raw | Reject) -> Item:
+    """The article of an input, or why it is none."""
+    return raw if isinstance(raw, Reject) else FORMATS[raw.kind].read(raw)
+
+
+def raw_inputs(sources: Sequence[str | Path], *, max_bytes: int, stdin: BinaryIO | None = None) -> Raws:
+    """What `read_articles` reads, before it is understood."""
     if isinstance(sources, str | Path) or not all(isinstance(source, str | Path) for source in sources):
         raise UsageError(f"{sources!r} is no list of sources. Name them as ['articles/'], each a str or a Path.")
     if "" in sources:  # An unset variable in a script: as a path it would be the working folder.
@@ -54,34 +76,34 @@ def read_articles(
     for path in paths:
         if isinstance(path, Path):
             check_exists(path)
-    return _read_all(paths, max_bytes, stdin)
+    return _cut_all(paths, max_bytes, stdin)
 
 
-def _read_all(paths: Sequence[Path | str], max_bytes: int, stdin: BinaryIO | None) -> Iterator[Article | Reject]:
+def _cut_all(paths: Sequence[Path | str], max_bytes: int, stdin: BinaryIO | None) -> Raws:
     for path in paths:
         if isinstance(path, str):
             lines = cast(BufferedIOBase, stdin or sys.stdin.buffer)
-            yield from rejects_gathered(read_json_lines(lines, STDIN, max_bytes))
+            yield from _LINES.cut(lines, STDIN, ".jsonl", max_bytes)
             continue
         for found in find_files(path):
             if isinstance(found, Reject):
                 yield found
             else:
-                yield from _read_file(found, max_bytes)
+                yield from _cut_file(found, max_bytes)
 
 
-def _read_file(path: Path, max_bytes: int) -> Iterator[Article | Reject]:
+def _cut_file(path: Path, max_bytes: int) -> Raws:
     name = path.name.lower()
     packed = name.endswith(".gz")
-    reader = READERS.get(Path(name.removesuffix(".gz")).suffix)
+    kind = Path(name.removesuffix(".gz")).suffix
     try:
         if problem := not_regular(path):
             yield Reject(shown(path), None, None, "unreadable", problem)
-        elif reader is None:
-            message = f"No reader for this kind of file. Known: {', '.join(READERS)}, each also with .gz."
+        elif kind not in FORMATS:
+            message = f"No reader for this kind of file. Known: {', '.join(FORMATS)}, each also with .gz."
             yield Reject(shown(path), None, None, "unsupported", message)
         else:
             with gzip.open(path) if packed else path.open("rb") as stream:
-                yield from rejects_gathered(reader(stream, shown(path), max_bytes))
+                yield from FORMATS[kind].cut(stream, shown(path), kind, max_bytes)
     except (OSError, EOFError, zlib.error) as e:
         yield unreadable(path, e)

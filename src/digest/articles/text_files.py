@@ -1,14 +1,12 @@
 """Plain text and Markdown: the text is the file's content to the letter, a title line at its head included."""
 
 import re
-from collections.abc import Iterator
-from io import BufferedIOBase
 
 from digest.articles.date_places import read_date_line
 from digest.articles.decoding import decode
-from digest.articles.files import read_whole
 from digest.articles.normalise import article_from
-from digest.records import Article, Origin, Reject
+from digest.articles.raw import Raw
+from digest.records import Article, Reject
 
 _TITLE_WORDS, _TITLE_CHARACTERS, _PARAGRAPH = 20, 160, 100
 _SENTENCE_END = re.compile(r"[.。।:;,…–—-]$|[.!?。][\"”’»)\]']+$")
@@ -18,26 +16,18 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(?P<atx>[^\r\n]+)|\s*(?P<setext>[^\r\n]+)\r?\n={3,}[ \t]*(?:\r?\n|\Z)")
 
 
-def read_text(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Article | Reject]:
+def read_text(raw: Raw) -> Article | Reject:
     """The one article of a .txt file."""
-    data = read_whole(stream, file, max_bytes)
-    if isinstance(data, Reject):
-        yield data
-        return
-    text = decode(data)
-    yield article_from({"text": text, "title": title_line(text)}, Origin(file))
+    text = decode(raw.content)
+    return article_from({"text": text, "title": title_line(text)}, raw.origin)
 
 
-def read_markdown(stream: BufferedIOBase, file: str, max_bytes: int) -> Iterator[Article | Reject]:
+def read_markdown(raw: Raw) -> Article | Reject:
     """The one article of a .md file; simple front matter gives its fields, and the text begins after it."""
-    data = read_whole(stream, file, max_bytes)
-    if isinstance(data, Reject):
-        yield data
-        return
-    front, text = split_front_matter(decode(data))
+    front, text = split_front_matter(decode(raw.content))
     heading = _HEADING.match(text)
     title = front.pop("title", None) or (_heading_words(heading) if heading else title_line(text))
-    yield article_from({**front, "title": title, "text": text}, Origin(file))
+    return article_from({**front, "title": title, "text": text}, raw.origin)
 
 
 def _heading_words(heading: re.Match[str]) -> str:

@@ -1,0 +1,20 @@
+"""Inputs as they stand in their files: what is cut from a stream, before any of it is understood."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from digest.records import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An input that may become an article.
+
+    kind: the suffix of its file, which says who makes the article; content: its bytes (a whole file, or a line), or
+    the value that stood in a list; size: bytes or characters of it.
+    """
+
+    origin: Origin
+    kind: str
+    content: Any
+    size: int
