@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from builders import article, corpus
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.corpus import LazyTexts, build_corpus
-from digest.excerpts import excerpt
+from digest.excerpts import excerpt, merged
 from digest.records import Article, Kind, Segment
 from digest.tokens import Terms, Tokens
 
@@ -81,6 +83,21 @@ def test_an_excerpt_says_of_its_articles_what_the_whole_says() -> None:
             assert part.text_of(row) == whole.text_of(other)
             assert _words(part.tokens, row) == _words(whole.tokens, other)
             assert _hashes(part.terms, row) == _hashes(whole.terms, other)
+
+
+@given(st.lists(st.booleans(), min_size=7, max_size=7))
+def test_a_corpus_parted_and_merged_is_what_it_was(kept: list[bool]) -> None:
+    articles = [article(f"Edition {n} came out.\nIt told of a flood in 日本語 {n % 3}.", id=str(n)) for n in range(7)]
+    whole = corpus(articles)
+    one, other = (excerpt(whole, np.flatnonzero(np.array(kept) == side)) for side in (True, False))
+    found = merged(one, other)
+    assert found.articles == whole.articles
+    assert found.tokens.vocabulary == whole.tokens.vocabulary
+    for name in ("rows", "spans", "kinds"):
+        assert getattr(found, name).tolist() == getattr(whole, name).tolist()
+        assert getattr(found, name).dtype == getattr(whole, name).dtype
+    assert found.tokens.ids.tolist() == whole.tokens.ids.tolist()
+    assert found.tokens.ptr.tolist() == whole.tokens.ptr.tolist()
 
 
 def _words(tokens: Tokens, row: int) -> list[str]:

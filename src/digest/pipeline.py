@@ -20,14 +20,14 @@ from digest.config import Config
 from digest.duplicates import find_copies
 from digest.embeddings import Embedder, Progress, load_embedder
 from digest.engine import Engine, open_engine
-from digest.errors import NoArticlesError, UsageError
+from digest.errors import UsageError
 from digest.intake import take_in
 from digest.nights import digest_night
 from digest.records import Article, Kind, Origin, Reject, lay_aside
 from digest.result import Counts, Result
 from digest.shelf import Shelf
 from digest.splitting import split
-from digest.stages import StageEnd, Stages, assign, embed_leads, groups_of, members_of, weights_of
+from digest.stages import StageEnd, Stages, assign, embed_leads, groups_of, heed_alarm, members_of, weights_of
 from digest.state import State, open_state
 
 Item = Article | Reject
@@ -108,7 +108,7 @@ def _without_state(items: Iterable[Item], embedder: Embedder, config: Config, st
     with stages("split") as found:
         corpus, unsplit = split(articles, config, engine)
         rejects = sort_rejects([*rejects, *unsplit])
-        _heed_alarm(len(corpus), len(rejects), config)
+        heed_alarm(len(corpus), len(rejects), config)
         found.update(sentences=int(np.count_nonzero(corpus.kinds == Kind.SENTENCE)))
     with stages("copies") as found:
         groups = groups_of(corpus, config.group_by)
@@ -152,7 +152,7 @@ def _read(items: Iterable[Item], config: Config) -> tuple[list[Article], list[Re
     seen = list(map(partial(_shelved, shelf), items))
     articles, rejects = distinct(seen)
     articles, outside = within_dates(articles, config.since, config.until)
-    _heed_alarm(len(articles), len(rejects) + len(outside), config)
+    heed_alarm(len(articles), len(rejects) + len(outside), config)
     return articles, sort_rejects([*rejects, *outside]), len(seen)
 
 
@@ -160,17 +160,3 @@ def _shelved(shelf: Shelf, item: Item) -> Item:
     if isinstance(item, Article):
         lay_aside(item, shelf)
     return item
-
-
-def _heed_alarm(found: int, rejected: int, config: Config) -> None:
-    """Raises NoArticlesError where there are too few articles."""
-    also = f" (rejected: {rejected})" if rejected else ""
-    if not found:
-        raise NoArticlesError(
-            f"No article was found{also}. Nothing was written. Check the paths and the formats of the sources."
-        )
-    if found < config.min_articles:
-        raise NoArticlesError(
-            f"Only {found} articles were found{also}, fewer than --min-articles {config.min_articles}. "
-            "Nothing was written."
-        )

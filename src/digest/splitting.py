@@ -16,6 +16,7 @@ from digest.config import Config
 from digest.corpus import Corpus, build_corpus
 from digest.engine import Engine, cut
 from digest.growing import Growing
+from digest.maps import Map, in_turn
 from digest.records import Article, Reject, Segment, in_language
 from digest.sentences import language_of, split_article
 from digest.tokens import Int32, Int64, Tokens
@@ -46,10 +47,15 @@ def segment(articles: Sequence[Article], config: Config) -> Iterator[tuple[Artic
         yield known, split_article(known.text, known.language, known.title)
 
 
-def gather(segmented: Iterable[tuple[Article, Sequence[Segment]]]) -> Corpus:
-    """The corpus of some articles, by id."""
+def gather(segmented: Iterable[tuple[Article, Sequence[Segment]]], spread: Map = in_turn) -> Corpus:
+    """The corpus of some articles, by id.  spread: does the work by blocks."""
     ordered = sorted(segmented, key=lambda pair: pair[0].id)
-    return build_corpus((article for article, _ in ordered), (segments for _, segments in ordered))
+    shards = cut((len(article.text) for article, _ in ordered), _CHARACTERS)
+    return join([article for article, _ in ordered], spread(_gather_places, shards, ordered))[0]
+
+
+def _gather_places(shared: Sequence[tuple[Article, Sequence[Segment]]], places: Sequence[int]) -> Part:
+    return _part([shared[i] for i in places])
 
 
 def split(articles: Sequence[Article], config: Config, engine: Engine) -> tuple[Corpus, list[Reject]]:
@@ -78,11 +84,11 @@ def _split_places(shared: tuple[Sequence[Article], Config], places: Sequence[int
 
 
 def _split_shard(config: Config, articles: Sequence[Article]) -> list[Part]:
-    return [_part(articles, config)]
+    return [_part(list(segment(articles, config)))]
 
 
-def _part(articles: Sequence[Article], config: Config) -> Part:
-    known, segments = zip(*segment(articles, config), strict=True)
+def _part(segmented: Sequence[tuple[Article, Sequence[Segment]]]) -> Part:
+    known, segments = zip(*segmented, strict=True)
     corpus = build_corpus(known, segments)
     return Part(tuple(a.language for a in known), corpus.rows, corpus.spans, corpus.kinds, corpus.tokens)
 

@@ -12,7 +12,7 @@ from digest.corpus import Corpus, LazyTexts
 from digest.duplicates import Copies
 from digest.embeddings import Embedder, understood
 from digest.engine import give_back_memory
-from digest.errors import UsageError, did_you_mean
+from digest.errors import NoArticlesError, UsageError, did_you_mean
 from digest.maps import Map, in_turn
 from digest.records import Article
 from digest.scaling import scale_leads
@@ -110,6 +110,20 @@ def members_of(corpus: Corpus, copies: Copies, kept: Int32, labels: Int32) -> li
     for i in order:
         stories.setdefault(int(label[i]), []).append(i)
     return [np.asarray(stories[k], np.int32) for k in sorted(stories)]
+
+
+def heed_alarm(found: int, rejected: int, config: Config) -> None:
+    """Raises NoArticlesError where there are too few articles."""
+    also = f" (rejected: {rejected})" if rejected else ""
+    if not found:
+        raise NoArticlesError(
+            f"No article was found{also}. Nothing was written. Check the paths and the formats of the sources."
+        )
+    if found < config.min_articles:
+        raise NoArticlesError(
+            f"Only {found} articles were found{also}, fewer than --min-articles {config.min_articles}. "
+            "Nothing was written."
+        )
 
 
 class Stages:

@@ -12,7 +12,7 @@ import pytest
 from engine_runs import TEXT, by_one, edition, lines, run, small_shards
 from engine_work import Unreadable, UnreadableBytes, deadly
 from model_builders import small_model
-from sample_nights import SAMPLE
+from sample_nights import DAYS, SAMPLE, write_nights
 
 import digest
 from digest import afar
@@ -89,6 +89,24 @@ def test_the_result_is_that_of_one_process_to_the_byte(cluster: Any, monkeypatch
     small_shards(monkeypatch)
     found = digest.run_sources([SAMPLE / "articles"], Config(engine="ray", include_text=True))
     assert lines(found) == by_one()
+
+
+def test_nights_with_a_state_are_those_of_one_process(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    small_shards(monkeypatch)
+    write_nights(tmp_path / "inbox")
+    found = {}
+    for engine in ("ray", "local"):
+        state = str(tmp_path / f"{engine}.db")
+        found[engine] = [
+            line
+            for day in DAYS[:2]
+            for line in lines(
+                digest.run_sources([tmp_path / "inbox" / day], Config(state=state, now=day, workers=1, engine=engine))
+            )
+        ]
+    assert found["ray"] == found["local"]
 
 
 def test_pages_are_read_on_the_cluster(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:

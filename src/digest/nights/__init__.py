@@ -15,7 +15,8 @@ from digest.config import Config
 from digest.corpus import Corpus
 from digest.embeddings import Embedder
 from digest.engine import Engine
-from digest.nights.incoming import Tonight, sort_out, stories_to_print
+from digest.excerpts import merged
+from digest.nights.incoming import Tonight, sort_out, stories_to_print, without
 from digest.nights.looking import LookedAt, look_again
 from digest.nights.memory import Memory
 from digest.nights.telling import choose, name_stories, to_print, with_news, with_texts
@@ -23,8 +24,8 @@ from digest.nights.waking import wake
 from digest.nights.writing import write_stories, write_told
 from digest.records import Article, Kind, Reject, Story
 from digest.result import Counts, Result, StateCounts
-from digest.splitting import gather, segment
-from digest.stages import Stages
+from digest.splitting import gather, split
+from digest.stages import Stages, heed_alarm
 from digest.state import State
 
 
@@ -44,11 +45,13 @@ def digest_night(
     with stages("split"):
         memory = Memory(state, articles, config)
         tonight = sort_out(memory, articles, rejects, config)
+        fresh, unsplit = split(tonight.fresh, config, engine)
+        tonight = without(tonight, unsplit)
+        heed_alarm(len(articles) - len(unsplit), len(rejects) + len(unsplit), config)
         wanted = stories_to_print(memory, tonight, config)
-        fresh = list(segment(tonight.fresh, config))
-        woken = wake(memory, tonight, fresh, wanted, embedder, config)
+        woken = wake(memory, tonight, fresh, wanted, embedder, config, engine.map)
         known = sorted(i for story in woken.stories for i in memory.members[story] if i not in tonight.changed)
-        corpus = gather([*fresh, *state.articles(known)])
+        corpus = merged(fresh, gather(state.articles(known), engine.map))
     reached("articles-read")
     seen = look_again(memory, tonight, woken, corpus, embedder, config, stages, engine)
     reached("composed")

@@ -1,7 +1,7 @@
 """Tonight's articles, sorted out: what is new, what has changed, what is known, and which stories are wanted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.articles import sort_rejects
 from digest.config import Config
@@ -47,6 +47,21 @@ def sort_out(memory: Memory, articles: Sequence[Article], rejects: Sequence[Reje
     fresh = [article for i, article in taken.items() if i not in set(known)]
     changed = frozenset(a.id for a in fresh if a.id in memory.living)
     return Tonight(taken, fresh, changed, contents, sort_rejects(refused), [*again, *known])
+
+
+def without(tonight: Tonight, lost: Sequence[Reject]) -> Tonight:
+    """The same without the articles that could not be split: what the state knows of them, it keeps."""
+    if not lost:
+        return tonight
+    ids = {reject.id for reject in lost}
+    return replace(
+        tonight,
+        articles={i: article for i, article in tonight.articles.items() if i not in ids},
+        fresh=[article for article in tonight.fresh if article.id not in ids],
+        changed=tonight.changed - ids,
+        contents={i: content for i, content in tonight.contents.items() if i not in ids},
+        rejects=sort_rejects([*tonight.rejects, *lost]),
+    )
 
 
 def stories_to_print(memory: Memory, tonight: Tonight, config: Config) -> set[str]:

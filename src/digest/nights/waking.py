@@ -14,11 +14,12 @@ import numpy as np
 from digest.config import Config
 from digest.corpus import Corpus
 from digest.embeddings import Embedder, understood
+from digest.excerpts import excerpt, merged
+from digest.maps import Map
 from digest.nights.beyond import Beyond
 from digest.nights.foreign import mean_of, nearest_foreign
 from digest.nights.incoming import Tonight
 from digest.nights.memory import Memory
-from digest.records import Article, Segment
 from digest.similarity import PLACES, Float32
 from digest.splitting import gather
 from digest.stages import embed_leads, lead_vectors, weights_of
@@ -29,7 +30,6 @@ from digest.tokens import Int64
 NEIGHBOURS = 8  # Twice what a run takes: of a run's nearest, some are known articles whose nearest is the new one.
 LEAST = 0.07  # Cosine by words times the day factor: of the pairs that are connected, 99 in 100 reach it.
 
-Segmented = tuple[Article, Sequence[Segment]]
 Pair = tuple[str, str]
 
 
@@ -46,31 +46,32 @@ class Woken:
 def wake(
     memory: Memory,
     tonight: Tonight,
-    fresh: Sequence[Segmented],
+    fresh: Corpus,
     printed: Collection[str],
     embedder: Embedder,
     config: Config,
+    spread: Map,
 ) -> Woken:
     """The stories that are looked at again.
 
     Those that new articles may join; those that lost or changed one; and those to be printed whose record was made
-    under other settings.  fresh: the new and the changed articles with their segments.
+    under other settings.  fresh: the new and the changed articles; spread: does work by blocks.
     """
-    if config.group_by is not None and fresh:
+    if config.group_by is not None and len(fresh):
         return Woken(memory.members.keys())  # any of them may be of a given group
     found = {story for story in printed if not memory.is_current(story)}
     found |= {memory.living[i].story for i in tonight.changed} | {place.story for place in memory.gone.values()}
-    outlines = memory.state.outlines(tonight.changed) if fresh or found else None
+    outlines = memory.state.outlines(tonight.changed) if len(fresh) or found else None
     if outlines is None or not outlines.words.ids:
         return Woken(found & memory.members.keys())
-    beyond = Beyond(Likeness(outlines.words, article_words(corpus := gather(fresh))), *memory.state.leads(config.model))
-    everyone = np.arange(len(corpus), dtype=np.int32)
-    vectors, tokens = lead_vectors(corpus, everyone, embedder, {})
-    made = dict(zip((a.id for a in corpus.articles), vectors, strict=True))
-    foreign = nearest_foreign(corpus, vectors, understood(embedder, tokens), outlines, beyond, mean_of(embedder))
-    copies = _pairs(corpus, outlines, sharing(sampled_shingles(corpus), outlines.shingles))
-    near = _near(corpus, outlines, beyond.likeness) | foreign
-    joined = _connected(memory, fresh, sorted(near - copies), made, beyond, embedder, config)
+    beyond = Beyond(Likeness(outlines.words, article_words(fresh)), *memory.state.leads(config.model))
+    everyone = np.arange(len(fresh), dtype=np.int32)
+    vectors, tokens = lead_vectors(fresh, everyone, embedder, {})
+    made = dict(zip((a.id for a in fresh.articles), vectors, strict=True))
+    foreign = nearest_foreign(fresh, vectors, understood(embedder, tokens), outlines, beyond, mean_of(embedder))
+    copies = _pairs(fresh, outlines, sharing(sampled_shingles(fresh), outlines.shingles))
+    near = _near(fresh, outlines, beyond.likeness) | foreign
+    joined = _connected(memory, fresh, sorted(near - copies), made, beyond, embedder, config, spread)
     found |= {memory.living[known].story for _, known in (*copies, *joined)}
     return Woken(found & memory.members.keys(), made, beyond)
 
@@ -94,18 +95,20 @@ def _near(corpus: Corpus, outlines: Outlines, likeness: Likeness) -> set[Pair]:
 
 def _connected(
     memory: Memory,
-    fresh: Sequence[Segmented],
+    fresh: Corpus,
     pairs: Sequence[Pair],
     made: Mapping[str, Float32],
     beyond: Beyond,
     embedder: Embedder,
     config: Config,
+    spread: Map,
 ) -> list[Pair]:
     """The pairs (new, known) that the join decision would connect."""
     if not pairs:
         return []
     asked, ids = {one for one, _ in pairs}, sorted({other for _, other in pairs})
-    corpus = gather([*(pair for pair in fresh if pair[0].id in asked), *memory.state.articles(ids)])
+    new = np.flatnonzero([article.id in asked for article in fresh.articles])
+    corpus = merged(excerpt(fresh, new), gather(memory.state.articles(ids), spread))
     place = {article.id: n for n, article in enumerate(corpus.articles)}
     ends = np.array([(place[one], place[other]) for one, other in pairs], np.int64)
     everyone = np.arange(len(corpus), dtype=np.int32)
