@@ -55,13 +55,13 @@ def main() -> None:
 
     tokens = corpus.lead_tokens(LEAD).rows(kept.astype(np.int64))
     texts = [corpus.lead_text(i, LEAD) for i in kept.tolist()]
-    vectors, known = model.embed(texts, tokens), understood(shipped, tokens)
+    vectors, known = model.embed(texts, tokens, leads=True), understood(shipped, tokens)
     mean = vectors[known].mean(axis=0).round(4)
     at = np.flatnonzero(known)
     left, right = sample_pairs(len(at))
     cosines = [
         pair_cosines(centred(v, m, known)[at], left, right)
-        for v, m in ((vectors, mean), (shipped.embed(texts, tokens), load_background().mean))
+        for v, m in ((vectors, mean), (shipped.embed(texts, tokens, leads=True), load_background().mean))
     ]
     articles_scale = fit_scale(*cosines, LEAST_ARTICLE_PAIRS)
 

@@ -56,7 +56,7 @@ def score_folders(articles: Mapping[str, Article], gold: Mapping[str, str], seed
         chosen = [articles[i] for i in ids]
         corpus = build_corpus(chosen, [split_article(a.text, a.language, a.title) for a in chosen])
         leads = corpus.lead_tokens(LEAD)
-        vectors = embedder.embed([f"{a.title}\n{a.text[:LEAD]}" for a in chosen], leads)
+        vectors = embedder.embed([f"{a.title}\n{a.text[:LEAD]}" for a in chosen], leads, leads=True)
         kept = np.arange(len(ids), dtype=np.int32)
         found = assign_stories(corpus, kept, vectors, understood=understood(embedder, leads))
         scores.append(bcubed_f1([gold[i] for i in ids], found.labels.tolist()))

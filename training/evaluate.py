@@ -1,6 +1,7 @@
 """Prints how near the model comes to its teacher on graded pairs and on titles to bodies.
 
 Spearman for pairs of sentences, Pearson for English article pairs cut to 1,000 characters, MRR@10 of title to body.
+Articles are read as the package reads them: the first words weigh more.
 """
 
 from __future__ import annotations
@@ -17,6 +18,14 @@ from scipy.stats import pearsonr, spearmanr
 from training.corpus import LEAD_CHARACTERS, read_rows
 from training.model import StaticModel, read_model
 from training.peers import Encoder, Vectors, peer_encoders
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How sentences and titles, and how beginnings of articles become vectors."""
+
+    sentences: Encoder
+    leads: Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,8 @@ def reciprocal_rank(titles: Vectors, bodies: Vectors, depth: int = 10) -> float:
     return float(np.where(ranks <= depth, 1 / ranks, 0).mean())
 
 
-def score_encoder(folder: Path, encode: Encoder) -> Scores:
-    """The four figures of one encoder; `folder` holds the evaluation data."""
+def score_reader(folder: Path, reader: Reader) -> Scores:
+    """The four figures of one model; `folder` holds the evaluation data."""
 
     def rows(name: str) -> list[dict[str, object]]:
         return list(read_rows(folder / f"{name}.jsonl.gz"))
@@ -62,24 +71,25 @@ def score_encoder(folder: Path, encode: Encoder) -> Scores:
     def graded(name: str) -> float:
         found = rows(name)
         gold = np.asarray([row["score"] for row in found], dtype=np.float64)
-        return float(spearmanr(pair_similarities(found, encode, None), gold).statistic)
+        return float(spearmanr(pair_similarities(found, reader.sentences, None), gold).statistic)
 
     articles = [row for row in rows("article-pairs-dev") if row["lang"] == "en-en"]
-    similar = pair_similarities(articles, encode, LEAD_CHARACTERS)
+    similar = pair_similarities(articles, reader.leads, LEAD_CHARACTERS)
     search = rows("title-to-body")
+    titles, bodies = [str(row["title"]) for row in search], [str(row["body"]) for row in search]
     return Scores(
         graded("sts-benchmark-dev"),
         graded("headlines-dev"),
         float(pearsonr(similar, np.asarray([row["score"] for row in articles], dtype=np.float64)).statistic),
-        reciprocal_rank(encode([str(row["title"]) for row in search]), encode([str(row["body"]) for row in search])),
+        reciprocal_rank(reader.sentences(titles), reader.leads(bodies)),
     )
 
 
-def print_scores(folder: Path, encoders: dict[str, Encoder]) -> None:
+def print_scores(folder: Path, readers: dict[str, Reader]) -> None:
     """Prints the table."""
     print(HEADER)
-    for name, encode in encoders.items():
-        print(score_encoder(folder, encode).line(name), flush=True)
+    for name, reader in readers.items():
+        print(score_reader(folder, reader).line(name), flush=True)
 
 
 def main() -> None:
@@ -92,10 +102,14 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="keeps the teacher's vectors")
     options = parser.parse_args()
     model: StaticModel = read_model(options.model)
-    encoders: dict[str, Encoder] = {"this model": model.encode}
+    readers = {
+        "this model": Reader(model.encode, model.encode_leads),
+        "this model, every word alike": Reader(model.encode, model.encode),
+    }
     if options.teacher:
-        encoders |= peer_encoders(options.teacher, options.news, options.cache)
-    print_scores(options.data, encoders)
+        peers = peer_encoders(options.teacher, options.news, options.cache)
+        readers |= {name: Reader(encode, encode) for name, encode in peers.items()}
+    print_scores(options.data, readers)
 
 
 if __name__ == "__main__":

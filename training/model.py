@@ -12,6 +12,8 @@ import numpy.typing as npt
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
+from digest.embeddings import static
+from digest.tokens import tokenize
 from training.bags import all_vectors, make_bags
 
 
@@ -26,6 +28,11 @@ class StaticModel:
     def encode(self, texts: list[str]) -> npt.NDArray[np.float32]:
         """Unit vectors [len(texts), dimensions]; zero where no piece is known."""
         return all_vectors(self.embeddings * self.weights[:, None], make_bags(texts, self.tokenizer))
+
+    def encode_leads(self, texts: list[str]) -> npt.NDArray[np.float32]:
+        """The same of the beginnings of articles, as the package reads them: the first words weigh more."""
+        table = (self.embeddings * self.weights[:, None]).astype(np.float32)
+        return static.StaticModel("", table, self.tokenizer).embed(texts, tokenize(texts), leads=True)
 
 
 def quantise(table: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:

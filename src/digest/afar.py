@@ -50,9 +50,9 @@ class DistantModel:
         """Into how many pieces each word falls: int64 [n]."""
         return self._model.count_pieces(words)
 
-    def embed(self, texts: Sequence[str], tokens: Tokens) -> Float32:
-        """Unit vectors, float32 [n, d]; equal texts are embedded once, blank ones are zeros; `tokens` is not read."""
-        del tokens
+    def embed(self, texts: Sequence[str], tokens: Tokens, *, leads: bool = False) -> Float32:
+        """Unit vectors, float32 [n, d]; equal texts are embedded once, blank ones are zeros; `texts` alone is read."""
+        del tokens, leads
         distinct = sorted({text for text in texts if text.strip()})
         shards = ([distinct[i] for i in places] for places in cut(map(len, distinct), _CHARACTERS))
         made = list(self._spread(_embed_shard, shards, self._wanted))

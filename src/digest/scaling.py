@@ -49,7 +49,7 @@ def scale_leads(embedder: Embedder, vectors: Float32, known: Bool, tokens: Token
     left, right = sample_pairs(len(at))
     found = pair_cosines(centred(vectors, _NO_MEAN, known)[at], left, right)
     # As a run with the shipped model compares the same articles.
-    meant = centred(shipped.embed((), tokens), load_background().mean, known_to_it)
+    meant = centred(shipped.embed((), tokens, leads=True), load_background().mean, known_to_it)
     reference = pair_cosines(meant[at], left, right)
     try:
         return ScaledVectors(vectors, _NO_MEAN, fit_scale(found, reference, LEAST_ARTICLE_PAIRS)), known

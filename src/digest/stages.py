@@ -70,8 +70,8 @@ def lead_vectors(
     ids = [corpus.articles[i].id for i in kept.tolist()]
     fresh = np.asarray([n for n, i in enumerate(ids) if i not in remembered], np.int64)
     if len(fresh) == len(kept):
-        return embedder.embed(LazyTexts(lambda i: corpus.lead_text(i, LEAD), kept), tokens), tokens
-    made = embedder.embed(LazyTexts(lambda i: corpus.lead_text(i, LEAD), kept[fresh]), tokens.rows(fresh))
+        return embedder.embed(LazyTexts(lambda i: corpus.lead_text(i, LEAD), kept), tokens, leads=True), tokens
+    made = embedder.embed(LazyTexts(lambda i: corpus.lead_text(i, LEAD), kept[fresh]), tokens.rows(fresh), leads=True)
     vectors = np.empty((len(kept), made.shape[1]), np.float32)
     vectors[fresh] = made
     for n, i in enumerate(ids):

@@ -47,6 +47,24 @@ def test_a_text_of_nothing_has_a_vector_of_zeros(model: StaticModel) -> None:
     assert model.embed([], tokenize([])).shape[0] == 0
 
 
+def test_the_first_words_of_a_lead_count_more(model: StaticModel) -> None:
+    start, end = "Floods closed the bridge at Lesna.", "The central bank held its rate."
+    texts = [f"{start} {end}", f"{end} {start}"]
+    tokens, ends = tokenize(texts), model.embed((), tokenize([start, end]))
+    plain, leads = model.embed((), tokens), model.embed((), tokens, leads=True)
+    assert np.allclose(plain[0], plain[1], atol=1e-6)
+    assert leads[0] @ ends[0] > plain[0] @ ends[0]
+    assert leads[1] @ ends[1] > plain[1] @ ends[1]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
+def test_a_leads_vector_does_not_depend_on_what_stands_beside_it(model: StaticModel, texts: list[str]) -> None:
+    together = model.embed((), tokenize(texts), leads=True)
+    alone = [model.embed((), tokenize([text]), leads=True) for text in texts]
+    assert np.array_equal(together, np.concatenate(alone))
+
+
 def test_sentence_transformers_reads_the_same_folder_to_the_same_vectors(model: StaticModel) -> None:
     from sentence_transformers import SentenceTransformer
 

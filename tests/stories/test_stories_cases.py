@@ -35,7 +35,7 @@ def _labels(stories: Stories) -> list[int]:
     corpus = _corpus(stories)
     leads = corpus.lead_tokens(1_000)
     embedder = load_embedder("embedded")
-    vectors = embedder.embed((), leads)
+    vectors = embedder.embed((), leads, leads=True)
     kept = np.arange(len(corpus), dtype=np.int32)
     found = assign_stories(corpus, kept, vectors, understood=understood(embedder, leads))
     return [int(label) for label in found.labels]

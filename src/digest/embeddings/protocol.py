@@ -49,10 +49,12 @@ class Embedder(Protocol):
         """How many pieces its tokenizer knows."""
         ...
 
-    def embed(self, texts: Sequence[str], tokens: Tokens) -> Float32:
+    def embed(self, texts: Sequence[str], tokens: Tokens, *, leads: bool = False) -> Float32:
         """Unit vectors, float32 [n, d]; a text without a known word gives zeros.
 
         texts: n strings; tokens: the same texts, tokenised (row i is texts[i]).  A model reads one of the two.
+        leads: they are beginnings of articles, of which a model that does not read in order weighs the first words
+        more.
         """
         ...
 

@@ -51,9 +51,9 @@ class TransformerModel:
         self._on_progress = on_progress
         self._budget = budget or (CPU_TOKENS if model.device.type == "cpu" else GPU_TOKENS)
 
-    def embed(self, texts: Sequence[str], tokens: Tokens) -> Float32:
-        """Unit vectors, float32 [n, d]; equal texts are embedded once, blank ones are zeros; `tokens` is not read."""
-        del tokens
+    def embed(self, texts: Sequence[str], tokens: Tokens, *, leads: bool = False) -> Float32:
+        """Unit vectors, float32 [n, d]; equal texts are embedded once, blank ones are zeros; `texts` alone is read."""
+        del tokens, leads
         distinct = sorted({text for text in texts if text.strip()})
         found = self._cache.get(distinct) if self._cache else {}
         missing = [text for text in distinct if text not in found]
