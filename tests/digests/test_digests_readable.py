@@ -68,6 +68,8 @@ FALLS = [
     ("no comment", "en", "The mayor's office did not respond to a request on Tuesday."),
     ("a word to the reader", "en", "If you live below the bridge, move your car by noon on Friday."),
     ("a word to the reader in Dutch", "nl", "Als u bij de brug woont, moet de auto weg."),
+    ("a note on a photo in Vietnamese", "vi", "Ảnh minh họa cây cầu cũ bắc qua sông Halven."),
+    ("the source of a figure in Vietnamese", "vi", "Số xe qua cầu trong ba tháng qua - Nguồn: Sở Giao thông."),
     ("first person in Spanish", "es", "Nosotros pedimos al alcalde una respuesta."),
 ]
 LEANS = [
