@@ -117,6 +117,7 @@ def test_every_way_to_choose_keeps_the_maxima_and_leaves_nothing_in_the_air(
         words=np.asarray([count_words(t) for t in texts]),
         characters=np.asarray([len(t) for t in texts]),
         alike=np.eye(len(texts), dtype=bool),
+        told=np.eye(len(texts)),
     )
     if learned:
         expected = expect(told, words, choosable.index)

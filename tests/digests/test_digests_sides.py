@@ -19,7 +19,7 @@ DENIAL = "Corvel Steel has repeatedly denied the allegations and invited inspect
 BUDGET = Budget(60)
 
 
-def summary_of(sentence: str, budget: Budget = BUDGET, language: str = "en", near: float = 0.6) -> str:
+def summary_of(sentence: str, budget: Budget = BUDGET, language: str = "en", near: float = 0.4) -> str:
     """The digest of two reports, the second with a sentence; each two sentences have the cosine `near`."""
     texts = ACCUSED, OTHER.format(sentence)
     story = corpus([article(t, id=f"a{n}", language=language, source=f"s{n}") for n, t in enumerate(texts)])

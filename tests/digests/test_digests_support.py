@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from digest.corpus import Corpus
 from digest.digests.ngrams import unigrams
 from digest.digests.reading import Reader, Reading
-from digest.digests.support import alike, says_the_same, supporters, weigh_words
+from digest.digests.support import says_the_same, supporters, weigh_words
 from digest.similarity import unit_rows
 
 SAME = "The dam at Corvel burst after days of rain and flooded 300 homes on Monday."
@@ -100,9 +100,3 @@ def test_where_vectors_know_little_words_must_agree_too() -> None:
     same = np.asarray([[1, 0]] * 4, np.float32)
     assert supporters(story, reading.rows, [1], same, words, english=False) == [("b",)]
     assert supporters(story, reading.rows, [3], same, words, english=False) == [()]
-
-
-def test_sentences_alike_in_words_or_in_vectors_are_told() -> None:
-    _, _, words = _three()
-    assert alike(None, words)[0].tolist() == [True, True, True, False]
-    assert alike(np.asarray([[1, 0]] * 4, np.float32), words).all()

@@ -11,12 +11,13 @@ from digest.digests.consensus import agree, choose
 from digest.digests.ngrams import sentence_worth, sharpened
 from digest.digests.opening import opens
 from digest.digests.readable import leans
-from digest.digests.reading import Bool, Reading
+from digest.digests.reading import Bool, Float, Reading
+from digest.digests.repetition import compare
 from digest.digests.selection import promising, reference_length, select
 from digest.digests.selection_units import Choosable
 from digest.digests.sides import FEWEST, answers
 from digest.digests.standing import expect, serves
-from digest.digests.support import alike, weigh_words
+from digest.digests.support import weigh_words
 from digest.digests.words import language_of, words_of
 from digest.similarity import Vectors
 from digest.tokens import Int64
@@ -51,7 +52,9 @@ class Choice:
 
     def places(self) -> Int64:
         """The chosen sentences, in the order of choice: int64, places in `rows`."""
-        best = promising(self._index, self._leaning, self._follows, self._sought)
+        best = promising(
+            self._index, self._leaning, self._follows, self._sought, lambda places: self._compare(places)[1]
+        )
         chosen = self._pick(best)
         if not self._served or self._budget.expected_words < FEWEST:
             return chosen
@@ -75,15 +78,17 @@ class Choice:
 
     def _pick(self, best: Int64, must: Sequence[int] = ()) -> Int64:
         """The best set of some sentences (ascending places); with those that must be, or empty."""
-        vectors, news = self._vectors, self._news
+        news = self._news
         texts = [self._text(c) for c in best.tolist()]
+        alike, told = self._compare(best)
         choosable = Choosable(
             index=self._index[best],
             leans=np.fromiter(map(self._leaning, best.tolist()), bool, len(best)),
             follows=self._follows[best] & np.concatenate(([False], np.diff(best) == 1)),
             words=np.asarray([count_words(t) for t in texts], np.int64),
             characters=np.asarray([len(t) for t in texts], np.int64),
-            alike=alike(None if vectors is None else vectors[best], self.words[best]),
+            alike=alike,
+            told=told,
         )
         if not self._served:
             picked = choose(choosable, self._expectation, self._reading.place[choosable.index], self._budget)
@@ -105,6 +110,13 @@ class Choice:
         tokens = np.bincount(reading.sentences.text, minlength=len(reading.rows))[choosable.index]
         words = max(float(choosable.words.sum()), 1.0)
         return reference_length(self._budget.expected_words) * float(tokens.sum()) / words
+
+    def _told(self, places: Int64) -> Float:
+        return self._compare(places)[1]
+
+    def _compare(self, places: Int64) -> tuple[Bool, Float]:
+        vectors = None if self._vectors is None else self._vectors[places]
+        return compare(vectors, self.words[places], self._reading.language == "en")
 
     def _text(self, place: int) -> str:
         return self._corpus.text_of(int(self._rows[place]))

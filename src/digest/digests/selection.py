@@ -1,8 +1,8 @@
 """Chooses the set of sentences whose n-grams are expected most, under an exact budget.
 
 The objective is the expected F1 of unigrams and bigrams of the whole set (an expected ROUGE), so a sentence that
-repeats another adds length and nothing else.  A sentence that leans on the one before it comes only with that one.
-A beam search; the greedy choice is its width of one.
+repeats another adds length and nothing else: its own words, or where it tells in others what is told, little of them.
+A sentence that leans on the one before it comes only with that one.  A beam search; a width of one is greedy.
 """
 
 import functools
@@ -19,12 +19,13 @@ import scipy.sparse as sp
 from digest.digests.budget import Budget
 from digest.digests.ngrams import BIGRAMS, COPIES, Expectation, sentence_density
 from digest.digests.reading import Float
-from digest.digests.selection_units import CHAIN, Choosable, size_of, units_of
+from digest.digests.selection_units import CHAIN, Choosable, Unit, size_of, units_of
 from digest.tokens import Int64
 
 BEAM = 8
 UNITS = 40  # The most promising ones; the others are not looked at.
-OPENS = 0.3  # So much of the best opening's worth makes another good enough.
+OPENS = 0.5  # So much of the best opening's worth makes another good enough.
+MOSTLY = 0.5  # So much of a sentence told is most of it.
 _LONGER = 1.2, 0.2, 42.0  # The reference that a digest is measured by, in its own lengths: 1.2 * (words / 42) ** 0.2.
 _GAIN = 1e-9
 
@@ -34,7 +35,8 @@ class _State:
     """A partial choice: its value, its sentences, what it covers and its size.
 
     bits: the sentences as the bits of a number; have: int64 [grams], how many copies of each it holds; fresh: float64
-    [pairs], 1 for those that it does not hold.
+    [pairs], 1 for those that it does not hold; new: float64 [units], how much of what each unit says it does not tell
+    in other words.
     """
 
     value: float
@@ -42,6 +44,7 @@ class _State:
     bits: int
     have: Int64
     fresh: Float
+    new: Float
     expected: tuple[float, float]
     size: tuple[int, int]
     words: int
@@ -71,7 +74,7 @@ def select(
     length: the tokens of the reference that the objective has in mind; opening: float64 [C], how well each sentence
     says what happened.  Where the best set has none that opens well, it is the best set with one.  news: bool [C],
     sentences of which one at least is told: where the best set has none, it is the best set with the one that opens
-    best.  must: sentences that stand alone and are in the set in any case; empty where no set with them opens well.
+    best.  must: sentences that stand alone and are in the set in any case; empty where no set that opens well has room.
     """
     search = _Search(choosable, expectation, budget, length, must)
     if not search.units:
@@ -84,8 +87,11 @@ def select(
         return any(opening[c] >= OPENS * highest for c in chosen if not choosable.leans[c])
 
     if must:
-        chosen = search.best(*(u for u in alone if search.units[u].parts[0] in must))
-        return chosen if opens_well(chosen) and set(must) <= set(chosen) else ()
+        wanted = [u for u in alone if search.units[u].parts[0] in must]
+        chosen = search.best(*wanted)
+        if alone and not opens_well(chosen):
+            chosen = search.best(alone[opens.index(highest)], *wanted)
+        return chosen if set(must) <= set(chosen) else ()
     chosen = search.best()
     if alone and not opens_well(chosen):
         chosen = search.best(alone[opens.index(highest)])
@@ -106,23 +112,37 @@ def reference_length(words: float) -> float:
 
 
 def promising(
-    choosable: Int64, leans: Callable[[int], bool], follows: npt.NDArray[np.bool_], expectation: Expectation
+    choosable: Int64,
+    leans: Callable[[int], bool],
+    follows: npt.NDArray[np.bool_],
+    expectation: Expectation,
+    told: Callable[[Int64], Float],
 ) -> Int64:
-    """The places of the sentences worth looking at, ascending: the best UNITS by themselves, and what they lean on.
+    """The places of the sentences worth looking at, ascending: the best UNITS by themselves, one further for each of
+    these that a better one mostly tells, and what they lean on.
 
-    choosable: int64 [C], places among the story's sentences; leans: asked for these only; follows: as in `Choosable`.
+    choosable: int64 [C], places among the story's sentences; leans: asked for these only; follows: as in `Choosable`;
+    told: for some places, how much of what each says each other one tells.
     """
-    one = expectation.unigrams.sentence
-    sentences = max(int(choosable.max(initial=0)), int(one.max(initial=0))) + 1
+    sentences = max(int(choosable.max(initial=0)), int(expectation.unigrams.sentence.max(initial=0))) + 1
     worth = sentence_density(expectation, sentences)[choosable]
     kept = np.zeros(len(choosable), bool)
-    kept[np.argsort(-np.round(worth, 9), kind="stable")[:UNITS]] = True
+    best = np.argsort(-np.round(worth, 9), kind="stable")[: 2 * UNITS]
+    kept[best[:UNITS]] = True
+    if len(worth) > 3 * UNITS:
+        again = _again(told(best))
+        kept[best[UNITS:][~again[UNITS:]][: int(again[:UNITS].sum())]] = True
     for c in np.flatnonzero(kept).tolist():
         for before in range(c - 1, c - CHAIN, -1):
             if not (follows[before + 1] and leans(before + 1)):
                 break
             kept[before] = True
     return np.flatnonzero(kept)
+
+
+def _again(told: Float) -> npt.NDArray[np.bool_]:
+    """Which of some sentences, best first, one before it mostly tells; told: float64 [n, n]."""
+    return np.asarray(np.tril(told >= MOSTLY, -1).any(axis=1))
 
 
 class _Search:
@@ -135,15 +155,23 @@ class _Search:
         self._length = length
         rows = np.packbits(choosable.alike, axis=1, bitorder="little")
         self._alike = [int.from_bytes(row.tobytes(), "little") for row in rows]
+        self._told = choosable.told
         self._pair = expectation.bigram
         self._all_grams, self._levels = len(expectation.unigram), expectation.unigram.shape[1] + 1
         self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0))).ravel()
         self.units = [u for u in units_of(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
         if self.units:
-            best = np.argsort(-np.round(self._alone(), 9), kind="stable").tolist()
-            further = [i for i in best[UNITS:] if self.units[i].parts[0] in must]
-            self.units = [self.units[i] for i in best[:UNITS] + further]
+            if len(self.units) > UNITS:
+                self._leave_out(must)
             self._lay_out()
+
+    def _leave_out(self, must: Sequence[int]) -> None:
+        """Keeps the best units, one further for each that a better one mostly tells, and those that must be."""
+        best = np.argsort(-np.round(self._alone(), 9), kind="stable").tolist()
+        ends = np.asarray([self.units[i].parts[-1] for i in best[:UNITS]])
+        most = UNITS + int(_again(self._told[np.ix_(ends, ends)]).sum())
+        further = [i for i in best[most:] if self.units[i].parts[0] in must]
+        self.units = [self.units[i] for i in best[:most] + further]
 
     def _alone(self) -> Float:
         """The value of each unit by itself: float64 [units]."""
@@ -171,14 +199,23 @@ class _Search:
         pairs, ends = np.concatenate([u.pairs for u in units]), np.cumsum([0, *(len(u.pairs) for u in units)])
         self._of_pairs = sp.csr_array((self._pair[pairs], pairs, ends), shape=(len(units), len(self._pair)))
         self._sizes = np.asarray([size_of(u) for u in units]).T
+        self._new = 1 - self._told_of(units)
         self._bits = [sum(1 << part for part in u.parts) for u in units]
         self._rules_out = [
             functools.reduce(or_, (self._alike[part] for part in u.parts), self._bits[n]) for n, u in enumerate(units)
         ]
 
+    def _told_of(self, units: Sequence[Unit]) -> Float:
+        """How much of what each unit says (a mean over its sentences) each one tells: float64 [telling, told]."""
+        part = np.concatenate([u.parts for u in units])
+        size = np.asarray([len(u.parts) for u in units])
+        share = np.zeros((len(self._told), len(units)))
+        share[part, np.repeat(np.arange(len(units)), size)] = np.repeat(1 / size, size)
+        return np.asarray(np.maximum.reduceat((self._told @ share)[part], np.cumsum(size) - size))
+
     def _nothing(self) -> _State:
-        have, fresh = np.zeros(self._all_grams, np.int64), np.ones(len(self._pair))
-        return _State(0.0, (), 0, have, fresh, (0.0, 0.0), (0, 0), 0, 0)
+        have, fresh, new = np.zeros(self._all_grams, np.int64), np.ones(len(self._pair)), np.ones(len(self.units))
+        return _State(0.0, (), 0, have, fresh, new, (0.0, 0.0), (0, 0), 0, 0)
 
     def best(self, *first: int) -> tuple[int, ...]:
         """The best set, or the best with the units `first`, as far as they fit."""
@@ -221,10 +258,11 @@ class _Search:
         [states, units]."""
         have = np.stack([state.have for state in states], axis=1)[self._grams]
         fresh = np.stack([state.fresh for state in states], axis=1)
+        new = np.stack([state.new for state in states])
         expected = np.asarray([state.expected for state in states])
         sizes = np.asarray([state.size for state in states])
-        one = (self._by_unit @ self._gains[self._gains_of + have]).T + expected[:, :1]
-        two = (self._of_pairs @ fresh).T + expected[:, 1:]
+        one = (self._by_unit @ self._gains[self._gains_of + have]).T * new + expected[:, :1]
+        two = (self._of_pairs @ fresh).T * new + expected[:, 1:]
         value = self._objective(one, two, sizes[:, :1] + self._sizes[0], sizes[:, 1:] + self._sizes[1])
         return np.asarray(value), one, two
 
@@ -248,6 +286,7 @@ class _Search:
             state.bits | self._bits[u],
             have,
             fresh,
+            np.minimum(state.new, self._new[u]),
             expected,
             size,
             state.words + unit.words,

@@ -18,7 +18,7 @@ class Choosable:
 
     index: int64 [C], places among the story's sentences, ascending; leans: bool [C]; follows: bool [C], whether the one
     before in this list is the sentence right before it in the article; words, characters: int64 [C]; alike: bool
-    [C, C], pairs that say the same.
+    [C, C], pairs that say the same; told: float64 [C, C], 0 to 1, how much of what one says the other tells.
     """
 
     index: Int64
@@ -27,6 +27,7 @@ class Choosable:
     words: Int64
     characters: Int64
     alike: npt.NDArray[np.bool_]
+    told: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,6 @@ NEAR = 0.60  # Cosine of vectors from which on an English sentence may say what 
 NEARER = 0.87  # From here on sentences of other languages that share some runs of words say the same,
 NEAREST = 0.90  # and from here on two that share none.
 WORDS = 0.5  # TF-IDF cosine in place of vectors; in other languages it must be there too.
-ALIKE = 0.9  # cosine of vectors of sentences that must not both stand in a digest
-ALIKE_WORDS = 0.8  # the same for TF-IDF
 _HELD = 0.4  # So large a share of a sentence's words is in every one that says its claim: a look before the reading.
 _PLACES = 6
 _COMMON = 0.12  # So large a share of runs of three words is some in common.
@@ -62,17 +60,6 @@ def weigh_words(reading: Reading, grams: Grams) -> sp.csr_array:
     matrix = sp.csr_array((data.astype(np.float32), grams.gram.astype(np.int32), ends), shape=shape)
     matrix.eliminate_zeros()
     return unit_sparse_rows(matrix)
-
-
-def alike(vectors: Vectors | None, words: sp.csr_array) -> npt.NDArray[np.bool_]:
-    """Which pairs of some sentences say the same in nearly the same words: bool [n, n].
-
-    vectors: float32 [n, d], unit rows, or None; words: float32 [n, V], unit rows.
-    """
-    same = np.round((words @ words.T).toarray(), _PLACES) >= ALIKE_WORDS
-    if vectors is not None:
-        same |= np.round(cosines(vectors, vectors), _PLACES) >= ALIKE
-    return np.asarray(same)
 
 
 def supporters(
