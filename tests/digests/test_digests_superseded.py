@@ -40,6 +40,36 @@ def test_only_the_latest_count_may_be_told() -> None:
     assert current(told(OLD.replace("12", "at least 12"))) == [False, True, True, True]
 
 
+TOLL = (
+    "The search was called off after the last of the missing were found, bringing the toll to 21, the government said."
+)
+
+
+def test_a_count_that_is_called_the_toll_raises_what_is_worded_otherwise() -> None:
+    old = "Twelve people are known to have died when the ground shook at dawn, and that number is expected to rise."
+    assert current(told(old, TOLL), near=0.5) == [False, True, True, True]
+    assert all(current(told(old, TOLL.replace("the toll", "the bill")), near=0.5))
+
+
+@pytest.mark.parametrize(
+    ("older", "later", "is_outdated"),
+    [
+        ("Ferry hits breakwater, one dead", "Second passenger dies after ferry crash", True),
+        ("At least six dead in quake off Sotara", "Sotara quake: seventh victim found", True),
+        ("Two dead in ferry crash", "Second passenger dies after ferry crash", False),
+        ("Ferry hits breakwater, one dead", "Second ferry to sail this summer", False),
+    ],
+)
+def test_an_ordinal_raises_the_number_of_a_title(older: str, later: str, is_outdated: bool) -> None:
+    story = corpus(
+        [
+            article("One.", id="a", title=older, language="en", published="2026-03-09T09:00:00Z"),
+            article("Two.", id="b", title=later, language="en", published="2026-03-10T09:00:00Z"),
+        ]
+    )
+    assert outdated(story, [0, 1], "en") == [is_outdated, False]
+
+
 KEPT = [
     ("one day", told(days=("2026-03-11", "2026-03-11"))),
     ("no date", told(days=("", "2026-03-11"))),

@@ -5,13 +5,13 @@ are an update, and the older sentence is not told any more.  English only, as th
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from digest.corpus import Corpus
-from digest.digests.disagreements_figures import Figure
 from digest.digests.disagreements_likeness import log_odds
 from digest.digests.disagreements_pairs import Mention, forbids, read_statement
 from digest.digests.disagreements_words import figure_words
@@ -25,7 +25,9 @@ _MOST = 120  # Sentences with such counts that are compared in one story: the fi
 _NEAR = 0.50  # Cosine of sentences that count the hurt, the arrested or those who fled in one event.
 _NEAR_DEAD = 0.39  # The same for the dead.
 _LIKELY = 0.0  # Log-odds of one quantity: a sentence left out says nothing false, so that less will do than to tell.
+_LIKELY_TOTAL = -2.0  # The same where the later count is called the toll: that is of the event, however it is worded.
 _PLACES = 4
+_ORDINALS = {word: n for n, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
 
 
 def is_current(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vectors: Vectors | None) -> Bool:
@@ -52,14 +54,14 @@ def is_current(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vect
 
 
 def outdated(corpus: Corpus, articles: Sequence[int], language: str) -> list[bool]:
-    """Which articles' titles give a number of dead that the title of a later day has raised."""
+    """Which titles give a number of dead that the title of a later day raises (as "second passenger dies" does)."""
     if language != "en":
         return [False] * len(articles)
-    dead = [list(_dead(corpus.articles[i].title)) for i in articles]
+    dead = [_dead(corpus.articles[i].title) for i in articles]
     days = [_day(corpus, i) or "" for i in articles]
     return [
         any(
-            days[i] and days[i] < days[j] and a.low < b.low <= 10 * a.low
+            days[i] and days[i] < days[j] and a < b <= 10 * a
             for a in dead[i]
             for j in range(len(dead))
             for b in dead[j]
@@ -75,7 +77,9 @@ def _raised(old: Mention, new: Mention, near: float) -> bool:
         return False
     if near < (_NEAR_DEAD if "DEAD" in both else _NEAR):
         return False
-    return forbids(_alone(old), _alone(new)) is None and log_odds(old, new) >= _LIKELY
+    total = "DEAD" in both and not figure_words().vetoes["total"].isdisjoint(new.figure.marks)
+    likely = _LIKELY_TOTAL if total else _LIKELY
+    return forbids(_alone(old), _alone(new)) is None and log_odds(old, new) >= likely
 
 
 def _alone(mention: Mention) -> Mention:
@@ -84,11 +88,19 @@ def _alone(mention: Mention) -> Mention:
     return Mention(replace(mention.statement, figures=(bare,)), bare, mention.day)
 
 
-def _dead(title: str) -> Iterator[Figure]:
+def _dead(title: str) -> list[float]:
+    """The numbers of dead that a title gives; that of "second passenger dies" is two."""
     low = title.lower()
     if not any(word in low for word in _words_for_the_dead()):
-        return iter(())
-    return (f for f in read_statement(title).figures if "DEAD" in f.about)
+        return []
+    counted = [f.low for f in read_statement(title).figures if "DEAD" in f.about]
+    return [*counted, *(float(_ORDINALS[m.group(1)]) for m in _one_more().finditer(low))]
+
+
+@functools.cache
+def _one_more() -> re.Pattern[str]:
+    """An ordinal with a word for the dead among the next three."""
+    return re.compile(f"\\b({'|'.join(_ORDINALS)})(?:\\W+\\w+){{0,2}}?\\W+(?:{'|'.join(_words_for_the_dead())})\\b")
 
 
 @functools.cache
