@@ -4,13 +4,13 @@ import functools
 import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.digests.keyphrases_unspaced import pairs_of, recurring
 from digest.digests.letters import MARKS
 from digest.digests.reading import fold_of
-from digest.digests.words import words_of
+from digest.digests.words import Words, words_of
 
 KEYPHRASES = 6
 _NAME = 1.5  # A phrase in capitals is most often a name.
@@ -19,6 +19,9 @@ _ASCII_WORD = re.compile("([A-Za-z0-9]+(?:[_'.&-]+[A-Za-z0-9]+)*)")  # the same 
 _SPACES = (" ", "\u00a0")
 
 _KNOWN = 1 << 16  # words whose mentions are remembered
+_SHARED = 4  # A country and its people share so many first letters: "Iran" and "Iranian", "China" and "Chinese".
+_PEOPLE = frozenset("n an ian ean es ish i".split())  # inflections folded
+_LANDS = frozenset(["", "a", "o", "e", "y", "ey", "ia", "ain", "land"])
 
 Mention = tuple[str, str]  # A phrase in lower case, and as it is spelt.
 
@@ -50,26 +53,59 @@ def keyphrases(
             worth = told.mentions * math.log1p(told.often) * (rare / math.sqrt(len(words)))
             ranked.append((-round(worth * (_NAME if named else 1.0), 6), phrase, best, words))
     chosen: list[str] = []
-    used: set[str] = set()
-    for _, _, best, words in sorted(ranked):
-        if used.isdisjoint(words):
-            used.update(words)
-            chosen.append(best)
+    used: dict[str, None] = {}
+    full, fold = _full_names(found), fold_of(language)
+    for _, phrase, best, words in sorted(ranked):
+        name = full.get(phrase, best)
+        folds = list(map(fold, words if name is best else name.lower().split(" ")))
+        if not any(word in used or _is_of_one_land(word, used) for word in folds):
+            used.update(dict.fromkeys(folds))
+            chosen.append(name.replace("_", " "))
         if len(chosen) == KEYPHRASES:
             break
     return tuple(chosen)
+
+
+def _full_names(found: Mapping[str, "_Told"]) -> dict[str, str]:
+    """By last name, and by first, a name whose first name mostly stands with it: "pence" is "Mike Pence"."""
+    names: dict[str, tuple[int, str]] = {}
+    for phrase, told in found.items():
+        if told.mentions < 2 or not told.in_text:
+            continue
+        first, _, last = phrase.partition(" ")
+        if not last or " " in last or 2 * told.often < found[first].often:
+            continue
+        if all(map(_is_name, (told.spelled, *(told.others or ())))):
+            names[last] = max(names.get(last, (0, "")), (told.often, told.best()))
+    return {part: best for last, (_, best) in names.items() for part in (best.lower().split(" ")[0], last)}
+
+
+def _is_name(spelled: str) -> bool:
+    return all(word[0].isupper() and not word.isupper() for word in spelled.split())
+
+
+def _is_of_one_land(word: str, used: Iterable[str]) -> bool:
+    """Whether a word and one of those used name a country and its people."""
+    for other in used:
+        if word[:_SHARED] == other[:_SHARED]:
+            for at in range(_SHARED, min(len(word), len(other)) + 1):
+                ends = {word[at:], other[at:]}
+                if word[:at] == other[:at] and ends & _PEOPLE and ends & _LANDS:
+                    return True
+    return False
 
 
 @dataclass(eq=False, slots=True)
 class _Told:
     """A phrase as a story tells it.
 
-    spelled: as it is spelt first; last: the last title or lead that holds it; mentions: how many do; often: how often;
-    others: how often it is spelt in other ways.
+    spelled: as it is spelt first; last: the last title (even) or lead (odd) that holds it; in_text: if a lead does;
+    mentions: how many do; often: how often; others: how often it is spelt in other ways.
     """
 
     spelled: str
     last: int
+    in_text: bool
     mentions: int = 1
     often: int = 1
     others: dict[str, int] | None = None
@@ -78,6 +114,7 @@ class _Told:
         self.often += 1
         if self.last != group:
             self.last = group
+            self.in_text |= group % 2 == 1
             self.mentions += 1
         if spelled != self.spelled:
             self.others = self.others or {}
@@ -93,16 +130,23 @@ class _Told:
 def _find_phrases(titles: Sequence[str], leads: Sequence[Sequence[str]], language: str) -> dict[str, _Told]:
     """The phrases of titles and leads."""
     found: dict[str, _Told] = {}
-    known = _known_words(language)
+    known, words = _known_words(language), words_of(language)
     groups = itertools.chain.from_iterable(([title], lead) for title, lead in zip(titles, leads, strict=True))
     for group, texts in enumerate(groups):
         for text in texts:
-            for phrase, spelled in _phrases_of(text, known):
+            for phrase, spelled in _phrases_of(_join(text, words), known):
                 if phrase in found:
                     found[phrase].again(spelled, group)
                 else:
-                    found[phrase] = _Told(spelled, group)
+                    found[phrase] = _Told(spelled, group, group % 2 == 1)
     return found
+
+
+def _join(text: str, words: Words) -> str:
+    """The text with names that hold a function word as one word each: "New_York"."""
+    if words.whole is None or not any(map(text.__contains__, words.whole_heads)):
+        return text
+    return words.whole.sub(lambda name: name[0].replace(" ", "_"), text)
 
 
 def _phrases_of(text: str, known: "_Known") -> list[Mention]:
@@ -135,7 +179,7 @@ class _Rarity(dict[str, float]):
         self._rarity, self._fold = rarity, fold_of(language)
 
     def __missing__(self, word: str) -> float:
-        self[word] = rare = self._rarity.get(self._fold(word), 0.0)
+        self[word] = rare = max(self._rarity.get(self._fold(part), 0.0) for part in word.split("_"))
         return rare
 
 

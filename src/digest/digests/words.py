@@ -18,7 +18,7 @@ class Words:
 
     What tells most texts fast: empty: the phrases by their last word; first_parts: the letters of `first` and `reader`
     that stand before an apostrophe, in UTF-8; lean_words, call_words: the first word of all that `lean` and `calls`
-    find.
+    find; whole_heads: the first words of `whole`.
     """
 
     lean: re.Pattern[str] | None
@@ -33,6 +33,8 @@ class Words:
     first: frozenset[str]
     reader: frozenset[str]
     stop: frozenset[str]
+    whole: re.Pattern[str] | None
+    whole_heads: tuple[str, ...]
     first_parts: frozenset[bytes]
     lean_words: frozenset[str]
     call_words: frozenset[str]
@@ -54,7 +56,7 @@ def words_of(language: str) -> Words:
 
     leaning = [*table.get("lean", "").split(), *_phrases(table, "phrases")]
     address = table.get("address", "").split()
-    calls, again, onto = (_phrases(table, key) for key in ("calls", "again", "onto"))
+    calls, again, onto, whole = (_phrases(table, key) for key in ("calls", "again", "onto", "whole"))
     return Words(
         lean=_lean_pattern(leaning, address) if leaning else None,
         again=_lean_pattern(again, []) if again else None,
@@ -68,6 +70,8 @@ def words_of(language: str) -> Words:
         first=listed("first"),
         reader=listed("reader"),
         stop=listed("stop") or frozenset(function_words().get(language, ())),
+        whole=re.compile("\\b" + _any_of(whole) + "\\b") if whole else None,
+        whole_heads=tuple(dict.fromkeys(name.split()[0] for name in whole)),
         first_parts=frozenset(word.encode() for word in _first_words(listed("first") | listed("reader"))),
         lean_words=_first_words([*leaning, *address]),
         call_words=_first_words(calls),

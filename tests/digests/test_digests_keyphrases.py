@@ -1,0 +1,70 @@
+"""Keyphrases name a story's people in full, a country once, and no half of a name."""
+
+import re
+
+import pytest
+
+from digest.digests.keyphrases import keyphrases
+from digest.digests.reading import fold_of
+
+
+def phrases_of(*reports: str) -> tuple[str, ...]:
+    """The keyphrases of reports, the first line of each its title."""
+    lines = [report.split("\n") for report in reports]
+    words = map(fold_of("en"), re.findall("\\w+", " ".join(reports).lower()))
+    rarity = {word: 1.0 if word in ("bridge", "closed", "wait") else 3.0 for word in words}
+    return keyphrases([line[0] for line in lines], [line[1:] for line in lines], "en", rarity)
+
+
+MAYOR = (
+    "Brandt closes bridge\nAnna Brandt closed the bridge. Brandt spoke on Friday.",
+    "Bridge closed by Brandt\nMayor Anna Brandt closed the bridge. The city heard Brandt.",
+)
+
+
+def test_a_person_is_named_in_full_and_once() -> None:
+    phrases = phrases_of(*MAYOR)
+    assert "Anna Brandt" in phrases
+    assert not {"Anna", "Brandt"} & set(phrases)
+
+
+def test_a_word_of_titles_alone_is_no_first_name() -> None:
+    phrases = phrases_of(
+        "Mayor Accuses Corvel\nThe harbour of Corvel lost its crane.", "Council Accuses Corvel\nCorvel lost a crane."
+    )
+    assert "Corvel" in phrases
+    assert "Accuses Corvel" not in phrases
+
+
+def test_a_word_that_is_also_written_small_is_no_first_name() -> None:
+    phrases = phrases_of(
+        "Bridge of Corvel\nFlooded Corvel waits. The flooded Corvel waits.", "Corvel\nA flooded Corvel waits."
+    )
+    assert "Flooded Corvel" not in phrases
+
+
+@pytest.mark.parametrize(
+    ("land", "people"),
+    [("Iran", "Iranian"), ("China", "Chinese"), ("Mexico", "Mexicans"), ("Turkey", "Turkish"), ("Korea", "Korean")],
+)
+def test_a_country_and_its_people_are_one(land: str, people: str) -> None:
+    report = f"{land} and {people} ships\n{land} sent ships. The {people} ships left."
+    phrases = " ".join(phrases_of(report, report)).split()
+    assert (land in phrases) != (people in phrases)
+
+
+def test_words_that_only_begin_alike_are_two() -> None:
+    report = "Corvel and Corvette\nThe Corvel ferry met a Corvette. Corvel and Corvette waited."
+    assert {"Corvel", "Corvette"} <= set(" ".join(phrases_of(report, report)).split())
+
+
+def test_one_and_several_of_a_thing_are_one() -> None:
+    report = "Job lost\nA job was lost. The jobs went, and jobs are few."
+    assert len({"job", "jobs", "Job"} & set(phrases_of(report, report))) == 1
+
+
+def test_a_name_with_a_common_word_in_it_is_whole() -> None:
+    report = "New York waits\nNew York waits. In New York, voters of Super Tuesday wait."
+    phrases = phrases_of(report, report)
+    assert {"New York", "Super Tuesday"} <= set(phrases)
+    assert not {"York", "Super"} & set(phrases)
