@@ -116,6 +116,17 @@ def test_an_article_alone_is_told_from_its_top() -> None:
     assert [s.supported_by for s in digest.sentences] == [(), ()]
 
 
+@pytest.mark.parametrize("mark", ["- ", "-- ", "• "])
+def test_the_mark_of_a_list_is_left_out_and_offsets_stay_true(mark: str) -> None:
+    for text in (f"{mark}{A}", A.replace("The fire", f"{mark}The fire")):
+        story = corpus([article(text, id="a", title="Dam bursts above Corvel", language="en"), FLOOD.articles[1]])
+        for members in ([0], [0, 1]):
+            digest = digest_of(story, members, Budget(60))
+            check(story, digest, Budget(60))
+            assert not any(s.text.startswith(mark) for s in digest.sentences)
+            assert members != [0] or len(digest.sentences) > 1
+
+
 def test_the_order_of_members_does_not_depend_on_chance() -> None:
     assert digest_of(FLOOD, ALL, Budget(60)) == digest_of(FLOOD, ALL, Budget(60))
 

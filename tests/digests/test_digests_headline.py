@@ -36,6 +36,7 @@ CHOICES = [
     (["You won't believe what the storm did to the bridge", "Storm closes old bridge, council says"], 1),
     (["OLD BRIDGE CLOSED AFTER THE STORM", "Old bridge closed after the storm"], 1),
     (["", "Bridge"], 1),
+    (["Old bridge: why the council closed it", "Old bridge closed after storm"], 1),
     (["Garden show opens in the park", "Old bridge closed after storm, council says"], 1),
     (["", ""], None),
 ]

@@ -64,6 +64,7 @@ FALLS = [
     ("a quotation with a changed beginning", "en", '"[T]he bridge will be open by noon on Friday," the mayor said.'),
     ("a call to the reader", "en", "Watch the full report from the bridge in the player."),
     ("speech in a transcript", "en", "MARTIN: So the council is on the defence in the bridge affair."),
+    ("a call to read on", "en", "Here's the state of the bridge as the council meets in Halven."),
     ("a heading", "en", "Closing the Old Bridge Is Wrong for Halven."),
     ("no comment", "en", "The mayor's office did not respond to a request on Tuesday."),
     ("a word to the reader", "en", "If you live below the bridge, move your car by noon on Friday."),
@@ -74,6 +75,8 @@ FALLS = [
 ]
 LEANS = [
     ("en", "After all, the mayor has closed one bridge before."),
+    ("en", "One of those volunteers is Ann Lee, who counts the cars on the bridge."),
+    ("en", "Maybe they'd be more patient if the bridge were open."),
     ("en", "Against that, the economy has hardly grown for a year."),
     ("en", "Despite that, the council voted to close the bridge."),
     ("en", "He added that the bridge would open on Friday."),
@@ -101,6 +104,7 @@ LEANS = [
     ("ru", "Кроме того, мэр отказался отвечать."),
 ]
 STEADY = [
+    ("en", "One of the volunteers, Ann Lee, counts the cars on the bridge."),
     ("en", "After all 34 councillors had resigned, the mayor closed the bridge."),
     ("en", "This week, the council voted to close the bridge."),
     ("en", "On Tuesday, Mayor Smith said he would close the bridge."),

@@ -58,6 +58,7 @@ WHOLE = [
     "They share intelligence and information. reporting and training go on as well.",
     "A defeat of Rep. Will Harker would change the balance of the chamber.",
     "The bill by Sen. Ana Ruiz, R-S.C., passed late.",
+    "The bill by then-Sen. Ana Ruiz and ex-Gov. Tom Berg passed late.",
     "The senators, D-N.J. and R-N.Y., spoke for an hour.",
     "Polls close at 8 p.m. ET in most counties.",
     "The hearing begins at 9 a.m. Wednesday in the old courthouse.",

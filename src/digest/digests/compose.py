@@ -167,9 +167,9 @@ def _words_told(corpus: Corpus, reading: Reading | None, chosen: Sequence[Digest
     """The words of the digest; None for an article alone, or where no sentence is chosen."""
     if reading is None or not chosen:
         return None
-    told = {(s.article_id, s.start) for s in chosen}
-    starts = zip(corpus.owner[reading.rows].tolist(), corpus.spans[reading.rows, 0].tolist(), strict=True)
-    held = np.fromiter(((corpus.articles[o].id, start) in told for o, start in starts), bool, len(reading.rows))
+    told = {(s.article_id, s.end) for s in chosen}
+    ends = zip(corpus.owner[reading.rows].tolist(), corpus.spans[reading.rows, 1].tolist(), strict=True)
+    held = np.fromiter(((corpus.articles[o].id, end) in told for o, end in ends), bool, len(reading.rows))
     return np.unique(reading.sentences.word[held[reading.sentences.text]])
 
 

@@ -18,6 +18,7 @@ from digest.digests.readable import leans
 from digest.digests.words import language_of, words_of
 from digest.records import Kind
 
+_BULLET = re.compile("(?:-{1,2}|[*•])\\s+(?=[^\\W_])")
 _SKIPS = 3  # Sentences that may be passed over because they do not fit, before the digest ends.
 
 
@@ -99,9 +100,12 @@ def _fits(corpus: Corpus, rows: Sequence[int], budget: Budget) -> bool:
 
 
 def slice_of(corpus: Corpus, row: int) -> Slice:
-    """The slice of a row."""
+    """The slice of a row, without the dash or dot of a list before it."""
     start, end = corpus.spans[row].tolist()
-    return Slice(int(corpus.owner[row]), row, start, end)
+    owner = int(corpus.owner[row])
+    if found := _BULLET.match(corpus.articles[owner].text, start, end):
+        start = found.end()
+    return Slice(owner, row, start, end)
 
 
 def _first_words(corpus: Corpus, articles: Sequence[int], budget: Budget) -> Lead:

@@ -21,7 +21,8 @@ class Abbreviations:
     def may_go_on(self, sentence: str) -> bool:
         """Whether a piece that ends in a full stop ends in a word that deserves a look: a short one or a known one."""
         word = sentence[-8:].rpartition(" ")[2]
-        return len(word) < 4 or not word.isascii() or word[0] in '("“' or word in self.titles or word in self.clock
+        title = word.rpartition("-")[2]  # "ex-Gov."
+        return len(word) < 4 or not word.isascii() or word[0] in '("“' or title in self.titles or word in self.clock
 
     def goes_on(self, word: str, after: str) -> bool:
         """Whether a sentence goes on after `word`, which ends in a full stop, with the text `after`."""
@@ -29,7 +30,7 @@ class Abbreviations:
             return after.startswith(self.zones)
         if word in self.numbered and (after[0].isdigit() or after[0] in "#№"):
             return True
-        if word not in self.titles:
+        if word not in self.titles and word.rpartition("-")[2] not in self.titles:
             return False
         following = after.split(None, 1)[0].rstrip(".,;:!?").lower()
         return after[0].isupper() and following not in self.starters
