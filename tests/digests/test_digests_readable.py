@@ -76,6 +76,10 @@ FALLS = [
 LEANS = [
     ("en", "After all, the mayor has closed one bridge before."),
     ("en", "One of those volunteers is Ann Lee, who counts the cars on the bridge."),
+    ("en", "The pair said that the bridge should open by noon."),
+    ("en", "In particular, the council wants to raise the bridge."),
+    ("en", "A week later, the council found cracks in the bridge."),
+    ("en", "In this case, the council had no choice but to close the bridge."),
     ("en", "Maybe they'd be more patient if the bridge were open."),
     ("en", "Against that, the economy has hardly grown for a year."),
     ("en", "Despite that, the council voted to close the bridge."),

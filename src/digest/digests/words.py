@@ -79,7 +79,7 @@ def words_of(language: str) -> Words:
 
 
 def _phrases(table: dict[str, str], key: str) -> list[str]:
-    return [phrase.strip() for phrase in table.get(key, "").split("|") if phrase.strip()]
+    return [" ".join(phrase.split()) for phrase in table.get(key, "").split("|") if phrase.strip()]
 
 
 def _by_last_word(phrases: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
