@@ -53,13 +53,13 @@ def keyphrases(
             worth = told.mentions * math.log1p(told.often) * (rare / math.sqrt(len(words)))
             ranked.append((-round(worth * (_NAME if named else 1.0), 6), phrase, best, words))
     chosen: list[str] = []
-    used: dict[str, None] = {}
+    used: set[str] = set()
     full, fold = _full_names(found), fold_of(language)
     for _, phrase, best, words in sorted(ranked):
         name = full.get(phrase, best)
         folds = list(map(fold, words if name is best else name.lower().split(" ")))
-        if not any(word in used or _is_of_one_land(word, used) for word in folds):
-            used.update(dict.fromkeys(folds))
+        if used.isdisjoint(folds) and not any(_is_of_one_land(word, used) for word in folds):
+            used.update(folds)
             chosen.append(name.replace("_", " "))
         if len(chosen) == KEYPHRASES:
             break
@@ -179,7 +179,9 @@ class _Rarity(dict[str, float]):
         self._rarity, self._fold = rarity, fold_of(language)
 
     def __missing__(self, word: str) -> float:
-        self[word] = rare = max(self._rarity.get(self._fold(part), 0.0) for part in word.split("_"))
+        joined = "_" in word
+        rare = max(map(self.__getitem__, word.split("_"))) if joined else self._rarity.get(self._fold(word), 0.0)
+        self[word] = rare
         return rare
 
 
