@@ -12,6 +12,7 @@ from digest.digests.budget import count_words
 from digest.digests.consensus import agree, choose
 from digest.digests.ngrams import shipped_weights
 from digest.digests.opening import opens
+from digest.digests.readable import mostly_quotes
 from digest.digests.reading import Reading
 from digest.digests.selection import select
 from digest.digests.selection_units import Choosable
@@ -138,3 +139,27 @@ def test_a_digest_tells_something_of_the_articles_that_no_digest_has_drawn_on(wo
         digest = compose(Reader(told), [0, 1, 2], rows, None, Budget(words), told.owner[rows] == place)
         assert article_id in {s.article_id for s in digest.sentences}
         assert count_words(digest.summary) <= words
+
+
+QUOTED = '"Twelve people were hurt when a ferry hit the pier at Port Anselm on Friday," the mayor said.'
+PLAIN = "Twelve people were hurt when a ferry hit the pier at Port Anselm on Friday, the mayor said."
+
+
+def test_what_happened_opens_before_somebodys_words_on_it() -> None:
+    first = f"{QUOTED}\nThe harbour office closed the pier until the end of the month."
+    second = "A ferry hit the pier at Port Anselm on Friday and twelve people were hurt.\nThe pier stays closed."
+    told = corpus(
+        [
+            article(text, id=i, title=TITLES[0], language="en")
+            for i, text in (("a", first), ("b", second), ("c", FERRY[2]))
+        ]
+    )
+    digest = compose(Reader(told), [0, 1, 2], candidate_rows(told, [0, 1, 2]), None, Budget(45))
+    assert not digest.sentences[0].text.startswith('"')
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"), [(QUOTED, True), (PLAIN, False), ('The mayor spoke of "a dark day".', False)]
+)
+def test_a_quotation_is_told_from_a_sentence_with_some_quoted_words(text: str, quotes: bool) -> None:
+    assert mostly_quotes(text) == quotes

@@ -10,7 +10,7 @@ from digest.digests.budget import Budget, count_words
 from digest.digests.consensus import agree, choose
 from digest.digests.ngrams import sentence_worth, sharpened
 from digest.digests.opening import opens
-from digest.digests.readable import leans
+from digest.digests.readable import leans, mostly_quotes
 from digest.digests.reading import Bool, Float, Reading
 from digest.digests.repetition import compare
 from digest.digests.selection import promising, reference_length, select
@@ -21,6 +21,8 @@ from digest.digests.support import weigh_words
 from digest.digests.words import language_of, words_of
 from digest.similarity import Vectors
 from digest.tokens import Int64
+
+_QUOTING = 0.5  # What a sentence that is mostly somebody's words is worth as an opening, of what it says.
 
 
 class Choice:
@@ -48,7 +50,7 @@ class Choice:
         self._follows = np.concatenate(([False], np.diff(rows) == 1))
         self._leaning = functools.cache(self._leans)
         self.words = weigh_words(reading, self._expectation.unigrams)[index]
-        self.opening = opens(reading, self._expectation)[index]
+        self.opening = opens(reading, self._expectation)[index] * np.where(self._quoting(), _QUOTING, 1)
 
     def places(self) -> Int64:
         """The chosen sentences, in the order of choice: int64, places in `rows`."""
@@ -117,6 +119,11 @@ class Choice:
     def _compare(self, places: Int64) -> tuple[Bool, Float]:
         vectors = None if self._vectors is None else self._vectors[places]
         return compare(vectors, self.words[places], self._reading.language == "en")
+
+    def _quoting(self) -> Bool:
+        """Which sentences are mostly what somebody says: bool [C]."""
+        texts = (self._text(place) for place in range(len(self._rows)))
+        return np.fromiter((mostly_quotes(text) for text in texts), bool, len(self._rows))
 
     def _text(self, place: int) -> str:
         return self._corpus.text_of(int(self._rows[place]))

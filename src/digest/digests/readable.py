@@ -127,6 +127,11 @@ def leans(text: str, words: Words, *, begins: bool = False) -> bool:
     return at is not None and not _named(outside[:at], words) and not _names_next(spoken, outside[at], words)
 
 
+def mostly_quotes(text: str) -> bool:
+    """Whether half of a sentence or more stands in quotes."""
+    return _OPENING.search(text) is not None and 2 * len(_spoken_outside(text)) <= len(text)
+
+
 def _points_back(text: str, words: Words) -> bool:
     """Whether a sentence begins with what leans on another one."""
     if words.lean is None or not _may_begin(text, words.lean_words):
