@@ -59,6 +59,8 @@ FALLS = [
     ("symbols", "en", "Scores: 3-1, 2-2, 4-0, 1-1, 5-3, 2-0, 0-0, 1-4."),
     ("a link", "en", "Read the whole text of the bill at www.example.org today."),
     ("a caption", "en", "People cross the bridge at Corvel, Monday, May 7, 2012."),
+    ("a caption with its place behind", "en", "People cross the bridge, Monday, May 7, 2012, in Corvel."),
+    ("spaces that were misread", "en", "The mayor said on Tuesday that the bridge??would open by noon."),
     ("a caption with places", "en", "Governor Anna Reed (C) speaks to firemen at the bridge."),
     ("a title cut from its name", "en", "The house was searched on Friday, said Det.-Sgt."),
     ("a quotation with a changed beginning", "en", '"[T]he bridge will be open by noon on Friday," the mayor said.'),

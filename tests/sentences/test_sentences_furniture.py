@@ -19,6 +19,8 @@ DATELINES = [
     "GAZA CITY, Gaza Strip — ",
     "HANOI, Vietnam -- ",
     "NEW DELHI: ",
+    "HALVEN—",
+    "PORT HALVEN, Wash.—",
     "Washington — ",
     "Port Halven, June 3 – ",
     "HALVEN and CORVEL (Reuters) - ",
@@ -44,6 +46,8 @@ NO_DATELINES = [
     "Mary Holt (left) and her brother — both teachers — won the prize.",
     "NATO (the alliance of 32 states) meets in June in the Hague.",
     "Colts beat Chiefs 20 - 17 in the last minute of a long match.",
+    "NATO—the alliance of 32 states—meets in June in the Hague.",
+    "HALVEN—The mayor spoke, but this far down it is no dateline.",
     "GINGRICH: I think that this is not what the voters wanted.",
 ]
 

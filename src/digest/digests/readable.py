@@ -17,7 +17,8 @@ _UNPLAIN = re.compile('["“”„«»「」『』‘()\\[\\]{}©|@/_•→]')
 _MARKS = re.compile("[©|@{}•→]|__|\\.com/|\\[(?:…|\\.\\.\\.)\\]")
 _MARKED = frozenset("©|@{}•→_/[")  # one of these is in all that it finds
 # A photo's caption: its date written out at the end, or who stands where in it.
-_DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}\\.$")
+_DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}(?:, (?:in|at|near) [A-Z][^.]{2,60})?\\.$")
+_CAPTION_END = 72  # characters that hold the year of such an end
 _SIDE = re.compile("\\((?:C|L|left|right|center)\\)")  # "(R)" alone is a party
 _PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
 _CREDIT = re.compile("Getty Images|^(?:Image|Photo) (?:[Tt]he|[Aa]n?|[Cc]opyright|[Cc]aption|[Cc]redit|[Ss]ource)\\b")
@@ -69,7 +70,14 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
         return False
     marks = _UNPLAIN.findall(text)
     plainly = not marks
-    if "http" in text or "www." in text or "pic.twitter" in text or _is_caption(text) or _is_empty(text, words):
+    if (
+        "http" in text
+        or "??" in text
+        or "www." in text
+        or "pic.twitter" in text
+        or _is_caption(text)
+        or _is_empty(text, words)
+    ):
         return False
     if marks and ((not _MARKED.isdisjoint(marks) and _MARKS.search(text)) or not _balanced(text, marks)):
         return False
@@ -206,7 +214,7 @@ def _typewritten(text: str) -> str:
 
 
 def _is_caption(text: str) -> bool:
-    if (text[-2:-1].isdigit() and _DATED.search(text)) or ("(" in text and _SIDE.search(text)):
+    if (", 20" in text[-_CAPTION_END:] and _DATED.search(text)) or ("(" in text and _SIDE.search(text)):
         return True
     if ("Image" in text or text.startswith("Photo ")) and _CREDIT.search(text):
         return True

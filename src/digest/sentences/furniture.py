@@ -190,6 +190,7 @@ def _dateline(agencies: Iterable[str], is_early: bool) -> re.Pattern[str]:
     capitals = rf"[{_UPPER}]{{2,}}(?:[ .'’/-]+[{_UPPER}]+\.?){{0,4}}"
     dash = r"\.?\s*(?:[-–—]{1,2}|&[mn]dash;)"
     colon = rf"| {capitals}(?:,[ ]{place})?(?:,[ ]{day})?:\s+(?=[{_UPPER}])" if is_early else ""  # NEW DELHI:
+    tight = rf"|\s*[–—](?=[\"“]?[{_UPPER}])" if is_early else ""  # WASHINGTON—The
     town = rf"{word}(?:[ ]{word})?"
     # Washington — The
     mixed = rf"| {town}(?:,[ ]{town})?(?:,[ ]{day})?\s+[–—]\s+(?=[\"“]?[{_UPPER}])" if is_early else ""
@@ -198,7 +199,7 @@ def _dateline(agencies: Iterable[str], is_early: bool) -> re.Pattern[str]:
         (?: # Kyiv, July 12 (Reuters) -
             (?:{place}(?:,[ ]{place}){{0,2}})?[,.]?\s*(?:{day}\s*[,.]?\s*)?{agency}\s*(?:{dash}|:|\.)?\s*
           | # KYIV, Ukraine, July 12 —
-            {capitals}(?:,[ ]{place}){{0,2}}(?:,?[ ]{day})?\s*(?:\([^()\n]{{2,40}}\)\s*)?{dash}\s+(?!\d)
+            {capitals}(?:,[ ]{place}){{0,2}}(?:,?[ ]{day})?\s*(?:\([^()\n]{{2,40}}\)\s*)?(?:{dash}\s+(?!\d){tight})
             {colon}{mixed}
         )(?=[^\W_]|["“„«‘'¿¡(])
         """,
