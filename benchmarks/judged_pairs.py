@@ -59,11 +59,11 @@ def wilson(right: int, of: int) -> tuple[float, float]:
 
 
 def _of_set(bench: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name: str) -> list[Judged]:
-    found = {a.id: a for path in name.split() for a in _articles(bench / path, ids)}
+    found = {a.id: a for path in name.split() for a in load_articles(bench / path, ids)}
     articles = sorted(found.values(), key=lambda a: a.id)
     corpus = build_corpus(articles, [split_article(a.text, a.language, a.title) for a in articles])
     place = {a.id: i for i, a in enumerate(articles)}
-    pairs = [(n, _row(corpus, place, n["a"]), _row(corpus, place, n["b"])) for n in notes if n["set"] == name]
+    pairs = [(n, row_of(corpus, place, n["a"]), row_of(corpus, place, n["b"])) for n in notes if n["set"] == name]
     pairs = [(n, a, b) for n, a, b in pairs if a is not None and b is not None]
     rows = np.unique([row for _, a, b in pairs for row in (a, b)])
     vectors = load_embedder("embedded").embed(LazyTexts(corpus.text_of, rows), corpus.tokens.rows(rows))
@@ -81,7 +81,8 @@ def _of_set(bench: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name
     ]
 
 
-def _articles(path: Path, ids: set[str]) -> Iterable[Article]:
+def load_articles(path: Path, ids: set[str]) -> Iterable[Article]:
+    """Those articles of a bench's file (JSONL, gzipped) that have one of these ids, each with a language."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             record = json.loads(line)
@@ -90,8 +91,8 @@ def _articles(path: Path, ids: set[str]) -> Iterable[Article]:
                 yield replace(article, language=article.language or language_of(article.text))
 
 
-def _row(corpus: Corpus, place: Mapping[str, int], reference: tuple[str, int, int]) -> int | None:
-    """The row whose sentence holds the slice."""
+def row_of(corpus: Corpus, place: Mapping[str, int], reference: tuple[str, int, int]) -> int | None:
+    """The row whose sentence holds a slice of an article (its id, start and end), or None."""
     article, start, end = place[reference[0]], reference[1], reference[2]
     spans = corpus.spans[corpus.rows[article] : corpus.rows[article + 1]]
     holds = np.flatnonzero((spans[:, 0] <= start) & (spans[:, 1] >= end) & (spans[:, 1] > 0))

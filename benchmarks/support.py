@@ -1,58 +1,90 @@
 """Precision of support on pairs judged by hand: `python support.py --bench PATH`.
 
-`judged/support.jsonl` holds samples of pairs of sentences (one and one of another article) by ids and offsets, with a
-judgement: the same, other, or one speaker or one text.  SAMPLES says how far the rules had seen each when it was
-judged.  Pairs of one outlet are in none: they never count.  `precision` is of second witnesses, `said` the share of
-what is told that says the same, whoever it has it from, `found` the share of the second witnesses that are told.
+`judged/support.jsonl` holds samples of pairs of a digest's sentence (article, start, end) and another article, by ids
+and offsets, with a judgement by the rubric of `docs/digests.md`: right, other, or one source.  "told" is what the rules
+of the day said of a pair when it was drawn; SAMPLES says how far the rules had seen each sample when it was judged.
+Each pair is asked of today's rules as a story of its two articles.
 """
 
 import argparse
-from collections import Counter
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from judged_pairs import load_pairs, wilson
+import numpy as np
+from judged_pairs import JUDGED, load_articles, row_of, wilson
 
-from digest.digests.support import says_the_same
+from digest.corpus import Corpus, LazyTexts, build_corpus
+from digest.digests import Reader, candidate_rows
+from digest.digests.ngrams import unigrams
+from digest.digests.support import supporters, weigh_words
+from digest.embeddings import load_embedder
+from digest.sentences import split_article
 
 SAMPLES = {
-    "first": "rules before these corrected on it",
-    "second": "the same",
-    "third": "the same",
-    "corpus A": "the same",
-    "corpus B": "the same",
-    "corpus C": "the same",
-    "corpus D": "the same",
-    "unseen": "the same: drawn when they stood, judged once",
-    "building": "these rules were made on it",
-    "first half": "told by the first of them in stories kept aside; corrected on it",
-    "second sample": "told by the second, never looked at; corrected on it",
-    "third sample": "told by the third, never looked at; corrected on it",
-    "building again": "the weights of these rules were fitted to it",
-    "fourth sample": "told by the weights, never looked at; the demands of names and neighbours came after",
-    "told before": "the rest of what the rules before told in the same stories",
+    "building": "over the whole range of likeness: rules were made on it",
+    "building again": "the same, of likely pairs",
+    "first held": "told by rules frozen before; corrected on it",
+    "second held": "the same",
+    "first fresh": "the same, of another corpus",
+    "second fresh": "the same",
+    "third fresh": "the same, told by a looser rule",
+    "fourth fresh": "told by today's rules, frozen before but for runs of words far from the aligned sentence",
 }
-BINS = (0.0, 0.75, 0.80, 0.85, 0.90, 1.01)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bench", type=Path, required=True)
-    pairs = load_pairs(parser.parse_args().bench, "support")
-    judged = [(p.note["sample"], p.note["label"], p.near, says_the_same(*p.texts, round(p.near, 6))) for p in pairs]
-    print(f"{'sample':15}{'pairs':>6}{'told':>6}{'right':>7}{'precision':>11}{'95 %':>14}{'said':>7}{'found':>7}")
+    judged = list(verdicts(parser.parse_args().bench))
+    print(f"{'':16}{'told when drawn':>32}{'told today':>34}")
+    print(f"{'sample':16}{'pairs':>6}{'right':>7}{'precision':>11}{'95 %':>14}" + f"{'pairs':>8}{'right':>7}", end="")
+    print(f"{'precision':>11}{'one source':>12}{'found':>7}")
     for sample, how in {**SAMPLES, "all": ""}.items():
-        mine = [(label, told) for name, label, _, told in judged if sample in (name, "all")]
-        told = Counter(label for label, is_told in mine if is_told)
-        said, right, same = told.total(), told["same"], sum(label == "same" for label, _ in mine)
-        interval = "{:.2f} to {:.2f}".format(*wilson(right, said))
-        shares = f"{right / max(1, said):11.3f}{interval:>14}{1 - told['other'] / max(1, said):7.2f}"
-        print(f"{sample:15}{len(mine):6}{said:6}{right:7}{shares}{right / max(1, same):7.2f}  {how}")
-    labels = sorted({label for _, label, _, _ in judged})
-    bins = Counter((sum(near >= b for b in BINS), label, told) for _, label, near, told in judged)
-    print(f"\n{'cosine':16}" + "".join(f"{label:>28}" for label in labels) + "   (told / judged)")
-    for n, low in enumerate(BINS[:-1], 1):
-        cells = (f"{bins[n, k, True]} / {bins[n, k, True] + bins[n, k, False]}" for k in labels)
-        print(f"{low:.2f} to {BINS[n]:.2f}    " + "".join(f"{cell:>28}" for cell in cells))
+        mine = [(note, told) for note, told in judged if sample in (note["sample"], "all")]
+        then = Counter(note["label"] for note, _ in mine if note.get("told"))
+        today = Counter(note["label"] for note, told in mine if told)
+        right = sum(note["label"] == "right" for note, _ in mine)
+        share, interval = then["right"] / max(1, then.total()), wilson(then["right"], then.total())
+        line = f"{sample:16}{then.total():6}{then['right']:7}{share:11.3f}{'{:.2f} to {:.2f}'.format(*interval):>14}"
+        line += f"{today.total():8}{today['right']:7}{today['right'] / max(1, today.total()):11.3f}"
+        print(f"{line}{today['one source']:12}{today['right'] / max(1, right):7.2f}  {how}")
+
+
+def verdicts(bench: Path) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Each pair with whether today's rules tell it; a sentence that is cut otherwise today is told by none."""
+    notes = [json.loads(line) for line in (JUDGED / "support.jsonl").read_text("utf-8").splitlines()]
+    sets: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for note in notes:
+        sets[note["set"]].append(note)
+    for file, pairs in sorted(sets.items()):
+        wanted = {i for note in pairs for i in (note["a"][0], note["b"])}
+        articles = sorted(load_articles(bench / file, wanted), key=lambda a: a.id)
+        corpus = build_corpus(articles, [split_article(a.text, a.language, a.title) for a in articles])
+        place = {a.id: i for i, a in enumerate(articles)}
+        for note in pairs:
+            yield note, is_told(corpus, place, note)
+
+
+def is_told(corpus: Corpus, place: Mapping[str, int], note: Mapping[str, Any]) -> bool:
+    """Whether the article "b" of a pair is told to support its sentence "a"."""
+    members = [place[note["a"][0]], place[note["b"]]]
+    rows, ours = candidate_rows(corpus, members), row_of(corpus, place, note["a"])
+    if ours not in rows:
+        return False
+    reading = Reader(corpus).read(members, "en")
+    index = places(reading.rows, rows)
+    vectors = load_embedder("embedded").embed(LazyTexts(corpus.text_of, rows), corpus.tokens.rows(rows))
+    words = weigh_words(reading, unigrams(reading.sentences))[index]
+    return bool(supporters(corpus, reading, index, [int(np.flatnonzero(rows == ours)[0])], vectors, words)[0])
+
+
+def places(rows: np.ndarray, wanted: Sequence[int] | np.ndarray) -> np.ndarray:
+    """Where each row stands among others."""
+    order = np.argsort(rows, kind="stable")
+    return np.asarray(order[np.searchsorted(rows, wanted, sorter=order)])
 
 
 if __name__ == "__main__":

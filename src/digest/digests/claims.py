@@ -1,103 +1,108 @@
-"""Whether an English sentence says what another one claims.
+"""Whether an article in English says what a sentence of another one claims.
 
-There is no parser in the package: a claim is read from its words.  Names match in every sentence on an event; what
-happened stands in the plain words, those without a capital letter, and in which words follow each other.  A sentence
-says the claim of another when it has all of its numbers, a word of each of its names, and enough of its words, of its
-plain ones and of its pairs of neighbours, weighed together; it may say more.  The weights were fitted to pairs judged
-by hand; `docs/digests.md` says what they are worth on others.
+There is no parser in the package: a claim is read from its words.  One sentence must carry it (the aligned one); what
+that one leaves out (a day, a place, a figure) may stand in the sentences beside it, in the next best two, or in the
+title.  An article says a claim when these hold all of its numbers, most of its words (weighed by their rarity) and some
+of its pairs of neighbours, and when the aligned sentence leaves out no long stretch of it and tells as done what the
+claim tells as done; it may say more.  `docs/digests.md` says what the rule is worth on pairs judged by hand.
 """
 
 import functools
 import itertools
-import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import fold_of
 from digest.digests.words import words_of
 
-# What each share is worth (of the claim's words, of its plain ones, of the shorter sentence's pairs of neighbours),
-_WORDS, _PLAIN, _NEIGHBOURS = 5.5, 2.0, 3.25
-_NUMBER, _MOST_NUMBERS = 0.8, 2  # and each of so many numbers in both;
-_LONGER = -1.0  # what speaks against it: a longer sentence (by the logarithm) has more of the words by chance.
-_ENOUGH = 7.1  # So much says it.
-_JOINED = 0.2  # A smaller share of pairs of neighbours is the same words, otherwise joined.
-_FEWEST = 3  # A claim of fewer plain words is too little to know it by.
-_STEM = 6  # Letters that tell words apart: "resign" and "resignation" agree.
+_HOLDS = 0.8  # So large a share of the claim's words, weighed by rarity, must be there,
+_JOINED = 0.25  # and so large a share of its pairs of neighbours: less is the same words, otherwise joined.
+_STRETCH = 4  # More words of the claim in a row that the aligned sentence lacks are a part of it that it does not say.
+_FEWEST = 5  # A claim of fewer words is too little to know it by.
+_RAREST = 7.6  # The rarity, in nats, of a word that the table lacks.
+STEM = 6  # Letters that tell words apart: "resign" and "resignation" agree.
 _WORD = re.compile("\\d+(?:[.,]\\d+)+|\\w+")
+_TOKEN = re.compile("\\w+(?:['’]\\w+)?")
 _POSSESSIVE = re.compile("['’]s\\b")
 _NATION = re.compile("\\b(?:U\\.?S\\.?|United States)(?!\\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """words: those that claim something, folded; plain: the ones without a capital letter; names: the others, those
-    that stand together in one set; numbers: digits, number words, ordinals and months; days: weekdays; all: every word,
-    folded; neighbours: pairs as they follow each other; anchored: whether it names or counts anything."""
+    """order: the words that claim something, folded, as they stand; words: each once; numbers:
+    digits, number words, ordinals and months; days: weekdays; all: every word, folded; neighbours: pairs as they follow
+    each other; named: whether it names anybody or anything; leans: whether it begins with what points back; denies:
+    whether it denies; foresees: whether it tells what may come or what somebody means to do."""
 
+    order: tuple[str, ...]
     words: frozenset[str]
-    plain: frozenset[str]
-    names: tuple[frozenset[str], ...]
     numbers: frozenset[str]
     days: frozenset[str]
     all: frozenset[str]
     neighbours: frozenset[tuple[str, str]]
-    anchored: bool
+    named: bool
+    leans: bool
+    denies: bool
+    foresees: bool
 
 
-def says(other: str, claim: str) -> bool:
-    """Whether the sentence `other` says what the sentence `claim` claims, as far as words tell."""
-    ours, theirs = _read(claim), _read(other)
-    if len(ours.plain) < _FEWEST or not ours.anchored or not ours.numbers <= theirs.numbers:
+def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, float]) -> bool:
+    """Whether the sentence `aligned`, helped out by others of its article, says what the sentence `claim` claims.
+
+    rarity: of each word of the claim, folded and cut to `STEM` letters, its inverse document frequency.
+    """
+    ours, main, helping = _read(claim), _read(aligned), [_read(text) for text in others]
+    theirs = [main, *helping]
+    if not _stands_alone(ours) or not ours.numbers <= frozenset().union(*(t.numbers for t in theirs)):
         return False
-    if any(name.isdisjoint(theirs.all) for name in ours.names):
+    days = frozenset[str]().union(*(t.days for t in theirs))
+    if ours.days and days and ours.days.isdisjoint(days):
         return False
-    if ours.days and theirs.days and ours.days.isdisjoint(theirs.days):
+    if ours.denies != main.denies or (main.foresees and not ours.foresees):
         return False
-    return _agreement(ours, theirs) >= _ENOUGH
+    if _missing_stretch(ours.order, main.all) > _STRETCH:
+        return False
+    joined = frozenset[tuple[str, str]]().union(*(t.neighbours for t in theirs))
+    if len(ours.neighbours & joined) < _JOINED * len(ours.neighbours):
+        return False
+    held = frozenset[str]().union(*(t.all for t in theirs))
+    weight = {word: rarity.get(word, _RAREST) for word in sorted(ours.words)}
+    return round(sum(w for word, w in weight.items() if word in held) / max(sum(weight.values()), 1e-9), 6) >= _HOLDS
 
 
-def _agreement(ours: _Claim, theirs: _Claim) -> float:
-    """How much speaks for it that one sentence says the claim of the other."""
-    fewer = max(1, min(len(ours.neighbours), len(theirs.neighbours)))
-    joined = len(ours.neighbours & theirs.neighbours) / fewer
-    if joined < _JOINED:
-        return -math.inf
-    worth = (
-        _WORDS * len(ours.words & theirs.all) / len(ours.words)
-        + _PLAIN * len(ours.plain & theirs.all) / len(ours.plain)
-        + _NEIGHBOURS * joined
-        + _NUMBER * min(len(ours.numbers), _MOST_NUMBERS)
-        + _LONGER * math.log((1 + len(theirs.words)) / (1 + len(ours.words)))
-    )
-    return round(worth, 6)
+def _stands_alone(claim: _Claim) -> bool:
+    """Whether a claim says enough by itself to be found elsewhere: it names or counts something, and points nowhere."""
+    return (claim.named or bool(claim.numbers)) and not claim.leans and len(claim.words) >= _FEWEST
+
+
+def _missing_stretch(order: Sequence[str], held: frozenset[str]) -> int:
+    """How many of some words in a row are missing, at most."""
+    runs = itertools.groupby(order, held.__contains__)
+    return max((sum(1 for _ in run) for there, run in runs if not there), default=0)
 
 
 @functools.lru_cache(maxsize=1 << 12)
 def _read(text: str) -> _Claim:
     text = _NATION.sub("America", _POSSESSIVE.sub("", text))
-    tokens = list(_WORD.finditer(text))
-    found = [token.group() for token in tokens]
+    found = _WORD.findall(text)
     lower = [word.lower().replace(",", "") for word in found]
-    folded = [fold_of("en")(word)[:_STEM] for word in lower]
+    folded = [fold_of("en")(word)[:STEM] for word in lower]
     counting = {i for i, word in enumerate(found) if _counts(word)}
     claims = [i for i, word in enumerate(lower) if len(word) > 1 and word not in _silent()]
-    number = figure_words().numbers
-    named = [i for i in claims if i and i not in counting and not found[i][0].islower()]
-    apart = [
-        n for n, (i, j) in enumerate(itertools.pairwise(named), 1) if text[tokens[i].end() : tokens[j].start()] != " "
-    ]
-    runs = (named[a:b] for a, b in itertools.pairwise([0, *apart, len(named)]))
+    number, veto, lean = figure_words().numbers, figure_words().vetoes, words_of("en").lean
     return _Claim(
+        order=tuple(folded[i] for i in claims),
         words=frozenset(folded[i] for i in claims),
-        plain=frozenset(folded[i] for i in set(claims) - counting - set(named)),
-        names=tuple(frozenset(folded[i] for i in run) for run in runs if run),
         numbers=frozenset(f"{number[w]:g}" if w in number else w for w in (lower[i] for i in counting)),
-        days=frozenset(lower) & figure_words().vetoes["days"],
+        days=frozenset(lower) & veto["days"],
         all=frozenset(folded),
         neighbours=frozenset(itertools.pairwise(lower)),
-        anchored=bool(named or counting),
+        named=any(i and i not in counting and not found[i][0].islower() for i in claims),
+        leans=lean is not None and lean.match(text) is not None,
+        denies=not veto["denial"].isdisjoint(token.lower().replace("’", "'") for token in _TOKEN.findall(text)),
+        foresees=any(word in veto["foreseen"] for i, word in enumerate(lower) if i not in counting),
     )
 
 

@@ -107,7 +107,7 @@ def _consensus(
     choice = Choice(corpus, reading, rows, index, vectors, budget, news)
     worth, places = choice.worth(), choice.places()
     ordered = _reading_order(places, reading.place[index], reading.article[index], choice)
-    support = supporters(corpus, rows, ordered, vectors, choice.words, reading.language == "en")
+    support = supporters(corpus, reading, index, ordered, vectors, choice.words)
     return tuple(
         _sentence(corpus, slice_of(corpus, int(rows[c])), n, worth[c], support[n]) for n, c in enumerate(ordered)
     )

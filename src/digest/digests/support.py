@@ -1,55 +1,46 @@
-"""Which sentences of a story say the same, and which articles thereby support a chosen sentence.
+"""Which articles of a story support a chosen sentence.
 
-A sentence of another outlet says the same in English when the vectors are near and it says what the chosen one claims
-(`claims`; it may say more), and when neither figures, nor modes, nor a denial part the two.  In other languages, whose
-words that needs, vectors must be very near and words agree.  Support is a second witness: what one speaker said counts
-for nothing, however many quote it, nor does a sentence in much the same words (both have it from one wire: who saw for
-himself words it otherwise), or one that credits an agency, an outlet or a statement, or comes from the same outlet.
+An article of another outlet supports a sentence in English when one of its sentences is near and, with what stands
+around it, says what the chosen one claims (`claims`; it may say more), and when the two are two witnesses
+(`witnesses`): not one text, not one speaker's words, not what an agency or an outlet is credited with.  In other
+languages, whose words that needs, vectors of two sentences must be very near and words agree.
 `benchmarks/support.py` measures it on pairs judged by hand.
 """
 
-import difflib
-import functools
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
-from digest.digests.claims import says
+from digest.digests.claims import STEM, says
 from digest.digests.disagreements_pairs import figures_part, read_statement
-from digest.digests.disagreements_words import figure_words
 from digest.digests.ngrams import Grams
 from digest.digests.reading import Reading
+from digest.digests.witnesses import (
+    copied,
+    credits_another,
+    names_outlet,
+    one_outlet,
+    one_source,
+    one_text,
+    quotes,
+    reworded,
+    shared_runs,
+)
 from digest.similarity import Vectors, cosines, unit_sparse_rows
 from digest.tokens import Int64
 
-NEAR = 0.60  # Cosine of vectors from which on an English sentence may say what another claims.
+NEAR = 0.55  # Cosine of vectors from which on an English sentence may say what another claims.
 NEARER = 0.87  # From here on sentences of other languages that share some runs of words say the same,
 NEAREST = 0.90  # and from here on two that share none.
-WORDS = 0.5  # TF-IDF cosine in place of vectors; in other languages it must be there too.
-_HELD = 0.4  # So large a share of a sentence's words is in every one that says its claim: a look before the reading.
+WORDS = 0.5  # TF-IDF cosine that must be there too.
+_HELD = 0.5  # So large a share of a claim's words is in the sentence that carries it: a look before the reading.
+_BEST = 3  # So many sentences of an article are read for a claim, beside the neighbours of the best.
+_RAREST = 7.6  # Nats: what is rarer is a name or a misspelling, and claims no more for it.
 _PLACES = 6
 _COMMON = 0.12  # So large a share of runs of three words is some in common.
-_TAKEN_OVER = 0.45  # So large a share of runs of two words is one text, not two,
-_IN_ORDER = 0.45  # as is so large a share of the longer one's words in one order,
-_COPIED = 6  # and one shared run of so many words.
-_CREDITED = re.compile(
-    "\\b(?:AP|AFP|UPI|Agence France-Presse|Reuters|Xinhua|Bloomberg|ABC|BBC|CBS|CNBC|CNN|MSNBC|NBC|NPR|PBS|Fox News"
-    "|Al Jazeera|Axios|Breitbart|BuzzFeed|Newsweek|Politico|POLITICO|(?:Associated|Free|Daily) [A-Z]\\w+"
-    "|Times(?! Square)|Post|Journal|Tribune|Herald|Globe|Guardian|Telegraph|Gazette|Chronicle|Examiner|Magazine"
-    "|told (?:the )?(?!Mr|Ms|Mrs|Dr)[A-Z]\\w*|news agency|(?:media|news|press|local) (?:outlet|report)s?"
-    "|(?:according to|citing) (?:(?:the|a|an|several|multiple) )?(?:report|statement|newspaper|outlet)s?"
-    "|in (?:a|the|his|her|its|their) statement|first reported|obtained by|reportedly)\\b"
-)  # An agency or an outlet, what somebody told it, or a statement: who is credited is the witness.
-_QUOTED = re.compile("[\"“„«「]([^\"“”„«»「」]+)[\"”»“」]|(?<!\\w)['‘]([^'‘’]+)['’](?!\\w)")
-_QUOTE_WORDS = 4  # A quotation is at least so long; less is a term in quotes.
-_SHARED_QUOTE = 1  # So many words in a row that both quote are one speaker's,
-_RETOLD = 3  # as are so many that one quotes and the other tells without marks.
-_MOSTLY = 0.3  # Of a sentence whose words so largely stand in quotes, the quotation is what it says.
-_WORD = re.compile("\\w+")
 
 
 def weigh_words(reading: Reading, grams: Grams) -> sp.csr_array:
@@ -64,36 +55,83 @@ def weigh_words(reading: Reading, grams: Grams) -> sp.csr_array:
 
 def supporters(
     corpus: Corpus,
-    rows: Int64,
+    reading: Reading,
+    index: Int64,
     chosen: Sequence[int],
     vectors: Vectors | None,
     words: sp.csr_array,
-    english: bool = True,
 ) -> list[tuple[str, ...]]:
     """The ids of the articles that support each chosen sentence, sorted.
 
-    rows: int64 [C], sentences of independent articles; chosen: places in `rows`; vectors: float32 [C, d], unit rows, or
-    None; words: float32 [C, V], unit rows; english: whether the vectors alone can be trusted.
+    index: int64 [C], places in the reading of sentences of independent articles, article by article; chosen: places in
+    `index`; vectors: float32 [C, d], unit rows, or None; words: float32 [C, V], unit rows.
     """
-    at = np.asarray(chosen, np.int64)
-    owner = corpus.owner[rows]
-    may = owner[None, :] != owner[at][:, None]
-    near = None if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
-    if near is not None:
-        may &= near >= (NEAR if english else NEARER)
-    if near is None or not english:
-        may &= np.round((words[at] @ words.T).toarray(), _PLACES) >= WORDS
-    if english and may.any():
-        may &= _held(words[at], words) >= _HELD
-    found: list[set[str]] = [set() for _ in chosen]
+    if not len(index) or not chosen:
+        return [() for _ in chosen]
+    at, article, english = np.asarray(chosen, np.int64), reading.article[index], reading.language == "en"
+    agree = np.round((words[at] @ words.T).toarray(), _PLACES)
+    near = agree if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
+    if english:
+        fit, worth = near >= NEAR, np.round(_held(words[at], words), _PLACES)
+        fit &= worth >= _HELD
+    else:
+        fit, worth = (near >= NEARER) & (agree >= WORDS), near
+        if vectors is None:
+            fit = agree >= WORDS
+    starts = np.flatnonzero(np.diff(article, prepend=-1))
+    ends = np.append(starts[1:], len(article))
+    may = np.logical_or.reduceat(fit, starts, axis=1) & (article[starts][None, :] != article[at][:, None])
+    found: list[list[str]] = [[] for _ in chosen]
     for n, other in np.argwhere(may).tolist():
-        ours, theirs = (corpus.articles[owner[place]] for place in (at[n], other))
-        if theirs.id in found[n] or _one_outlet(ours.source, theirs.source):
+        part = np.arange(starts[other], ends[other])
+        ours, theirs = (corpus.articles[corpus.owner[reading.rows[index[c]]]] for c in (at[n], part[0]))
+        if one_outlet(ours.source, theirs.source):
             continue
-        one, two = (corpus.text_of(int(rows[place])) for place in (at[n], other))
-        if says_the_same(one, two, None if near is None else round(float(near[n, other]), _PLACES), english):
-            found[n].add(theirs.id)
+        if english:
+            best = part[np.argsort(-(worth[n, part] + near[n, part]), kind="stable")[:_BEST]]
+            supported = bool(fit[n, best[0]]) and _stated(corpus, reading, index, int(at[n]), best)
+        else:
+            texts = [corpus.text_of(int(reading.rows[index[c]])) for c in (at[n], *part[fit[n, part]])]
+            nears = [None if vectors is None else float(x) for x in near[n, part[fit[n, part]]]]
+            supported = any(says_the_same(texts[0], t, x) for t, x in zip(texts[1:], nears, strict=True))
+        if supported:
+            found[n].append(theirs.id)
     return [tuple(sorted(ids)) for ids in found]
+
+
+def _stated(corpus: Corpus, reading: Reading, index: Int64, ours: int, best: Int64) -> bool:
+    """Whether an article states a claim as a second witness.
+
+    ours: the place of the claim; best: int64 [k], the article's sentences that are most like it, the best first.
+    """
+    claim = corpus.text_of(int(reading.rows[index[ours]]))
+    main = int(index[best[0]])
+    beside = [i for i in (main - 1, main + 1) if 0 <= i < len(reading.rows)]
+    places = [i for i in beside if reading.article[i] == reading.article[main]]
+    places += [i for i in index[best[1:]].tolist() if i not in places]
+    aligned, *others = (corpus.text_of(int(reading.rows[i])) for i in (main, *places))
+    sources = [corpus.articles[corpus.owner[reading.rows[i]]].source for i in (int(index[ours]), main)]
+    if quotes(claim) or names_outlet(claim, sources[1]) or names_outlet(aligned, sources[0]):
+        return False
+    title = corpus.articles[corpus.owner[reading.rows[main]]].title
+    if credits_another(claim) or credits_another(aligned) or one_source(claim, [aligned, *others, title]):
+        return False
+    if figures_part(read_statement(claim).figures, read_statement(aligned).figures):
+        return False
+    if not says(claim, aligned, [*others, title], _rarity(reading, int(index[ours]))) or reworded(claim, aligned):
+        return False
+    whole = np.flatnonzero(reading.article == reading.article[main])
+    return not copied(claim, [corpus.text_of(int(reading.rows[i])) for i in whole.tolist()])
+
+
+def _rarity(reading: Reading, sentence: int) -> Mapping[str, float]:
+    """The inverse document frequency of the words of a sentence, folded and cut short."""
+    first, last = np.searchsorted(reading.sentences.text, (sentence, sentence + 1))
+    found: dict[str, float] = {}
+    for word in reading.sentences.word[first:last].tolist():
+        stem = reading.spelled[word][:STEM]
+        found[stem] = min(found.get(stem, _RAREST), float(reading.idf[word]))
+    return found
 
 
 def _held(ours: sp.csr_array, theirs: sp.csr_array) -> npt.NDArray[np.float32]:
@@ -107,88 +145,13 @@ def _held(ours: sp.csr_array, theirs: sp.csr_array) -> npt.NDArray[np.float32]:
     return np.asarray((one @ other.T).toarray() / np.maximum(1, np.diff(ours.indptr))[:, None], np.float32)
 
 
-def _one_outlet(ours: str | None, theirs: str | None) -> bool:
-    """Whether two sources are one, or one's host lies in the other's ("blogs.cnn.com", "cnn.com")."""
-    return bool(ours and theirs) and f".{ours}".endswith(f".{theirs}") | f".{theirs}".endswith(f".{ours}")
-
-
-def says_the_same(ours: str, theirs: str, near: float | None = None, english: bool = True) -> bool:
-    """Whether `theirs` says what `ours` does, as a second witness of it.
+def says_the_same(ours: str, theirs: str, near: float | None = None) -> bool:
+    """Whether a sentence of a language other than English says what another does, as a second witness of it.
 
     near: the cosine of their vectors, rounded, or None where only words were compared.
     """
-    if _credits(ours) or _credits(theirs) or not _alike(ours, theirs, near, english):
+    if credits_another(ours) or credits_another(theirs):
         return False
-    if _one_text(ours, theirs) or _one_speaker(ours, theirs):
+    if near is not None and near < (NEARER if shared_runs(ours, theirs, 3) >= _COMMON else NEAREST):
         return False
-    return not english or not _contradict(ours, theirs)
-
-
-@functools.lru_cache(maxsize=1 << 12)  # of one story: a sentence is asked about again and again
-def _credits(text: str) -> bool:
-    """Whether a sentence says that it has its news from somebody else's report."""
-    return _CREDITED.search(text) is not None
-
-
-def _alike(ours: str, theirs: str, near: float | None, english: bool) -> bool:
-    """Whether `theirs` says what `ours` does: by its words, or in other languages by vectors that are very near."""
-    if english:
-        return (near is None or near >= NEAR) and says(theirs, ours)
-    return near is None or near >= (NEARER if _shared_runs(ours, theirs, 3) >= _COMMON else NEAREST)
-
-
-def _one_text(ours: str, theirs: str) -> bool:
-    """Whether one of two sentences is the other, reworded here and there."""
-    if _share(ours, theirs, _COPIED) or _shared_runs(ours, theirs, 2) > _TAKEN_OVER:
-        return True
-    a, b = _WORD.findall(ours.lower()), _WORD.findall(theirs.lower())
-    blocks = difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) > _IN_ORDER * max(len(a), len(b))
-
-
-def _share(ours: str, theirs: str, words: int) -> bool:
-    """Whether so many words in a row stand in both."""
-    return not _runs(ours, words).isdisjoint(_runs(theirs, words))
-
-
-def _shared_runs(ours: str, theirs: str, words: int) -> float:
-    """The share of runs of so many words of the sentence that has fewer of them that stand in both."""
-    a, b = _runs(ours, words), _runs(theirs, words)
-    return len(a & b) / max(1, min(len(a), len(b)))
-
-
-def _runs(text: str, words: int) -> set[tuple[str, ...]]:
-    low = _WORD.findall(text.lower())
-    return {tuple(low[i : i + words]) for i in range(len(low) - words + 1)}
-
-
-def _one_speaker(ours: str, theirs: str) -> bool:
-    """Whether what two sentences share is what somebody said, or what each has is a quotation of its own."""
-    if any(_share(p, q, _SHARED_QUOTE) for p in _quotations(ours) for q in _quotations(theirs)):
-        return True
-    if any(_share(q, other, _RETOLD) for one, other in ((ours, theirs), (theirs, ours)) for q in _quotations(one)):
-        return True
-    a, b = _quoted(ours), _quoted(theirs)
-    if max(len(a) / max(1, len(_WORD.findall(ours))), len(b) / max(1, len(_WORD.findall(theirs)))) >= _MOSTLY:
-        return True
-    return min(len(a), len(b)) >= _QUOTE_WORDS and not set(a) & set(b)
-
-
-def _quotations(text: str) -> list[str]:
-    return [double or single for double, single in _QUOTED.findall(text)]
-
-
-def _quoted(text: str) -> list[str]:
-    """The words of a text's quotations; terms in quotes left out."""
-    quoted = [_WORD.findall(q.lower()) for q in _quotations(text)]
-    return [word for words in quoted if len(words) >= _QUOTE_WORDS for word in words]
-
-
-def _contradict(ours: str, theirs: str) -> bool:
-    """Whether two English sentences give other figures for one thing, or only one denies or foresees."""
-    a, b = read_statement(ours), read_statement(theirs)
-    for kind in ("denial", "foreseen"):
-        words = figure_words().vetoes[kind]
-        if words.isdisjoint(a.words) != words.isdisjoint(b.words):
-            return True
-    return figures_part(a.figures, b.figures)
+    return not one_text(ours, theirs) and not one_source(ours, [theirs])
