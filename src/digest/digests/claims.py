@@ -48,21 +48,27 @@ class _Claim:
     foresees: bool
 
 
+def stands_alone(text: str) -> bool:
+    """Whether a claim says enough by itself to be found elsewhere: it names or counts something, and points nowhere."""
+    claim = _read(text)
+    return (claim.named or bool(claim.numbers)) and not claim.leans and len(claim.words) >= _FEWEST
+
+
 def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, float]) -> bool:
     """Whether the sentence `aligned`, helped out by others of its article, says what the sentence `claim` claims.
 
     rarity: of each word of the claim, folded and cut to `STEM` letters, its inverse document frequency.
     """
-    ours, main, helping = _read(claim), _read(aligned), [_read(text) for text in others]
-    theirs = [main, *helping]
-    if not _stands_alone(ours) or not ours.numbers <= frozenset().union(*(t.numbers for t in theirs)):
-        return False
-    days = frozenset[str]().union(*(t.days for t in theirs))
-    if ours.days and days and ours.days.isdisjoint(days):
-        return False
+    ours, main = _read(claim), _read(aligned)
     if ours.denies != main.denies or (main.foresees and not ours.foresees):
         return False
     if _missing_stretch(ours.order, main.all) > _STRETCH:
+        return False
+    theirs = [main, *map(_read, others)]
+    if not ours.numbers <= frozenset().union(*(t.numbers for t in theirs)):
+        return False
+    days = frozenset[str]().union(*(t.days for t in theirs))
+    if ours.days and days and ours.days.isdisjoint(days):
         return False
     joined = frozenset[tuple[str, str]]().union(*(t.neighbours for t in theirs))
     if len(ours.neighbours & joined) < _JOINED * len(ours.neighbours):
@@ -70,11 +76,6 @@ def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, f
     held = frozenset[str]().union(*(t.all for t in theirs))
     weight = {word: rarity.get(word, _RAREST) for word in sorted(ours.words)}
     return round(sum(w for word, w in weight.items() if word in held) / max(sum(weight.values()), 1e-9), 6) >= _HOLDS
-
-
-def _stands_alone(claim: _Claim) -> bool:
-    """Whether a claim says enough by itself to be found elsewhere: it names or counts something, and points nowhere."""
-    return (claim.named or bool(claim.numbers)) and not claim.leans and len(claim.words) >= _FEWEST
 
 
 def _missing_stretch(order: Sequence[str], held: frozenset[str]) -> int:

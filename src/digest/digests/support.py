@@ -7,6 +7,7 @@ languages, whose words that needs, vectors of two sentences must be very near an
 `benchmarks/support.py` measures it on pairs judged by hand.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
-from digest.digests.claims import STEM, says
+from digest.digests.claims import STEM, says, stands_alone
 from digest.digests.disagreements_pairs import figures_part, read_statement
 from digest.digests.ngrams import Grams
 from digest.digests.reading import Reading
@@ -72,7 +73,10 @@ def supporters(
     agree = np.round((words[at] @ words.T).toarray(), _PLACES)
     near = agree if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
     if english:
-        fit, worth = near >= NEAR, np.round(_held(words[at], words), _PLACES)
+        fit = near >= NEAR
+        if not (fit & (article[None, :] != article[at][:, None])).any():
+            return [() for _ in chosen]
+        worth = np.round(_held(words[at], words), _PLACES)
         fit &= worth >= _HELD
     else:
         fit, worth = (near >= NEARER) & (agree >= WORDS), near
@@ -99,26 +103,34 @@ def supporters(
     return [tuple(sorted(ids)) for ids in found]
 
 
+@functools.lru_cache(maxsize=1 << 12)  # of one story: a sentence is asked about again and again
+def _may_be_told(claim: str) -> bool:
+    """Whether a sentence may have a second witness at all."""
+    return stands_alone(claim) and not quotes(claim) and not credits_another(claim)
+
+
 def _stated(corpus: Corpus, reading: Reading, index: Int64, ours: int, best: Int64) -> bool:
     """Whether an article states a claim as a second witness.
 
     ours: the place of the claim; best: int64 [k], the article's sentences that are most like it, the best first.
     """
     claim = corpus.text_of(int(reading.rows[index[ours]]))
+    if not _may_be_told(claim):
+        return False
     main = int(index[best[0]])
     beside = [i for i in (main - 1, main + 1) if 0 <= i < len(reading.rows)]
     places = [i for i in beside if reading.article[i] == reading.article[main]]
     places += [i for i in index[best[1:]].tolist() if i not in places]
     aligned, *others = (corpus.text_of(int(reading.rows[i])) for i in (main, *places))
     sources = [corpus.articles[corpus.owner[reading.rows[i]]].source for i in (int(index[ours]), main)]
-    if quotes(claim) or names_outlet(claim, sources[1]) or names_outlet(aligned, sources[0]):
+    if credits_another(aligned) or names_outlet(claim, sources[1]) or names_outlet(aligned, sources[0]):
         return False
     title = corpus.articles[corpus.owner[reading.rows[main]]].title
-    if credits_another(claim) or credits_another(aligned) or one_source(claim, [aligned, *others, title]):
+    if not says(claim, aligned, [*others, title], _rarity(reading, int(index[ours]))):
         return False
     if figures_part(read_statement(claim).figures, read_statement(aligned).figures):
         return False
-    if not says(claim, aligned, [*others, title], _rarity(reading, int(index[ours]))) or reworded(claim, aligned):
+    if one_source(claim, [aligned, *others, title]) or reworded(claim, aligned):
         return False
     whole = np.flatnonzero(reading.article == reading.article[main])
     return not copied(claim, [corpus.text_of(int(reading.rows[i])) for i in whole.tolist()])
