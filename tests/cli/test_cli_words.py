@@ -1,6 +1,7 @@
 """A wrong word on the command line names the right one; no traceback reaches a user who did not ask for one."""
 
 import dataclasses
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -113,6 +114,15 @@ def test_a_command_that_is_broken_off_says_nothing(
     assert main(["schema"]) == status
     captured = capfd.readouterr()
     assert (captured.out, captured.err.strip()) == ("", "")
+
+
+def test_linear_algebra_runs_on_one_thread_unless_its_user_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    for given, found in ((None, "1"), ("4", "4")):
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+        if given:
+            monkeypatch.setenv("OPENBLAS_NUM_THREADS", given)
+        assert main(["--version"]) == 0
+        assert os.environ["OPENBLAS_NUM_THREADS"] == found
 
 
 HEAVY = ("torch", "scipy", "numpy", "sentence_transformers", "transformers", "trafilatura", "tokenizers", "jsonschema")
