@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from digest.articles import Raw, rejects_gathered, understand
-from digest.engine import Engine
+from digest.engine import Engine, one_by_one
 from digest.records import Article, Reject
 
 _BYTES = 250_000  # in a shard: some forty articles as JSON, or two pages to extract
@@ -20,14 +20,7 @@ Item = Article | Reject
 def take_in(raws: Iterable[Raw | Reject], engine: Engine) -> Iterator[Item]:
     """The articles of some inputs, in their order, and a Reject for each that is none: `failed`, where it broke the
     reader."""
-
-    def one_by_one(shard: Sequence[Raw | Reject], error: Exception) -> list[Item]:
-        """The items of a shard that failed: of each input by itself, so that one alone is lost."""
-        if len(shard) == 1:
-            return _lose(shard, error)
-        return list(itertools.chain.from_iterable(engine.map(_understand, ([raw] for raw in shard), None, _lose)))
-
-    found = engine.map(_understand, _shards(raws), None, one_by_one)
+    found = engine.map(_understand, _shards(raws), None, one_by_one(engine, _understand, None, _lose))
     return rejects_gathered(itertools.chain.from_iterable(found))
 
 

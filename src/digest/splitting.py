@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from digest.config import Config
 from digest.corpus import Corpus, build_corpus
-from digest.engine import Engine, cut
+from digest.engine import Engine, cut, one_by_one
 from digest.growing import Growing
 from digest.maps import Map, in_turn
 from digest.records import Article, Reject, Segment, in_language
@@ -60,22 +60,15 @@ def _gather_places(shared: Sequence[tuple[Article, Sequence[Segment]]], places: 
 
 def split(articles: Sequence[Article], config: Config, engine: Engine) -> tuple[Corpus, list[Reject]]:
     """The corpus of some articles, sorted by id; and a Reject `failed` for each that could not be split."""
-
-    def one_by_one(shard: Sequence[Article], error: Exception) -> list[Part]:
-        """The parts of a shard that failed: of each article by itself, so that one alone is lost."""
-        if len(shard) == 1:
-            return _lose(shard, error)
-        singles = engine.map(_split_shard, ([article] for article in shard), config, _lose)
-        return list(itertools.chain.from_iterable(singles))
-
+    alone = one_by_one(engine, _split_shard, config, _lose)
     shards = cut((len(a.text) for a in articles), _CHARACTERS)
     if engine.shares_memory:
         found = engine.map(
-            _split_places, shards, (articles, config), lambda shard, e: one_by_one([articles[i] for i in shard], e)
+            _split_places, shards, (articles, config), lambda shard, e: alone([articles[i] for i in shard], e)
         )
     else:
         sent = ([articles[i] for i in shard] for shard in shards)
-        found = engine.map(_split_shard, sent, config, one_by_one)
+        found = engine.map(_split_shard, sent, config, alone)
     return join(articles, itertools.chain.from_iterable(found))
 
 

@@ -50,13 +50,11 @@ class Choice:
         self._follows = np.concatenate(([False], np.diff(rows) == 1))
         self._leaning = functools.cache(self._leans)
         self.words = weigh_words(reading, self._expectation.unigrams)[index]
-        self.opening = opens(reading, self._expectation)[index] * np.where(self._quoting(), _QUOTING, 1)
+        self._opens = opens(reading, self._expectation)[index]
 
     def places(self) -> Int64:
         """The chosen sentences, in the order of choice: int64, places in `rows`."""
-        best = promising(
-            self._index, self._leaning, self._follows, self._sought, lambda places: self._compare(places)[1]
-        )
+        best = promising(self._index, self._leaning, self._follows, self._sought, self._told)
         chosen = self._pick(best)
         if not self._served or self._budget.expected_words < FEWEST:
             return chosen
@@ -68,6 +66,10 @@ class Choice:
     def worth(self) -> list[float]:
         """Of each sentence, 0 to 1: the score that a digest shows."""
         return sentence_worth(self._expectation, self._index)
+
+    def opening(self, place: int) -> float:
+        """How well a sentence says what happened."""
+        return float(self._opens[place]) * (_QUOTING if mostly_quotes(self._text(place)) else 1)
 
     def behind(self, place: int) -> bool:
         """Whether a sentence stands right behind the one that it leans on."""
@@ -100,7 +102,7 @@ class Choice:
             self._sought,
             self._budget,
             self._length(choosable),
-            self.opening[best],
+            np.asarray([self.opening(c) for c in best.tolist()], np.float64),
             None if news is None else news[best],
             np.searchsorted(best, must).tolist(),
         )
@@ -119,11 +121,6 @@ class Choice:
     def _compare(self, places: Int64) -> tuple[Bool, Float]:
         vectors = None if self._vectors is None else self._vectors[places]
         return compare(vectors, self.words[places], self._reading.language == "en")
-
-    def _quoting(self) -> Bool:
-        """Which sentences are mostly what somebody says: bool [C]."""
-        texts = (self._text(place) for place in range(len(self._rows)))
-        return np.fromiter((mostly_quotes(text) for text in texts), bool, len(self._rows))
 
     def _text(self, place: int) -> str:
         return self._corpus.text_of(int(self._rows[place]))

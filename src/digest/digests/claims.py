@@ -21,7 +21,7 @@ _HOLDS = 0.8  # So large a share of the claim's words, weighed by rarity, must b
 _JOINED = 0.25  # and so large a share of its pairs of neighbours: less is the same words, otherwise joined.
 _STRETCH = 4  # More words of the claim in a row that the aligned sentence lacks are a part of it that it does not say.
 _FEWEST = 5  # A claim of fewer words is too little to know it by.
-_RAREST = 7.6  # The rarity, in nats, of a word that the table lacks.
+RAREST = 7.6  # Nats: what is rarer, or not in the table, is a name or a misspelling and claims no more for it.
 STEM = 6  # Letters that tell words apart: "resign" and "resignation" agree.
 _WORD = re.compile("\\d+(?:[.,]\\d+)+|\\w+")
 _TOKEN = re.compile("\\w+(?:['’]\\w+)?")
@@ -74,7 +74,7 @@ def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, f
     if len(ours.neighbours & joined) < _JOINED * len(ours.neighbours):
         return False
     held = frozenset[str]().union(*(t.all for t in theirs))
-    weight = {word: rarity.get(word, _RAREST) for word in sorted(ours.words)}
+    weight = {word: rarity.get(word, RAREST) for word in sorted(ours.words)}
     return round(sum(w for word, w in weight.items() if word in held) / max(sum(weight.values()), 1e-9), 6) >= _HOLDS
 
 

@@ -125,7 +125,7 @@ def _reading_order(places: Int64, place: Int64, article: Int64, choice: Choice) 
         else:
             groups.append([c])
     groups.sort(key=lambda g: (int(place[g[0]]), int(article[g[0]])))
-    best = max(groups, key=lambda g: round(float(choice.opening[g[0]]), 9), default=None)
+    best = max(groups, key=lambda g: round(choice.opening(g[0]), 9), default=None)
     groups.sort(key=lambda g: g is not best)
     return [c for group in groups for c in group]
 

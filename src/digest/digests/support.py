@@ -15,7 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
-from digest.digests.claims import STEM, says, stands_alone
+from digest.digests.claims import RAREST, STEM, says, stands_alone
 from digest.digests.disagreements_pairs import figures_part, read_statement
 from digest.digests.ngrams import Grams
 from digest.digests.reading import Reading
@@ -39,7 +39,6 @@ NEAREST = 0.90  # and from here on two that share none.
 WORDS = 0.5  # TF-IDF cosine that must be there too.
 _HELD = 0.5  # So large a share of a claim's words is in the sentence that carries it: a look before the reading.
 _BEST = 3  # So many sentences of an article are read for a claim, beside the neighbours of the best.
-_RAREST = 7.6  # Nats: what is rarer is a name or a misspelling, and claims no more for it.
 _PLACES = 6
 _COMMON = 0.12  # So large a share of runs of three words is some in common.
 
@@ -142,7 +141,7 @@ def _rarity(reading: Reading, sentence: int) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for word in reading.sentences.word[first:last].tolist():
         stem = reading.spelled[word][:STEM]
-        found[stem] = min(found.get(stem, _RAREST), float(reading.idf[word]))
+        found[stem] = min(found.get(stem, RAREST), float(reading.idf[word]))
     return found
 
 

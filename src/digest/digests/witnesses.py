@@ -51,7 +51,7 @@ def names_outlet(text: str, source: str | None) -> bool:
 
 def one_source(ours: str, theirs: Sequence[str]) -> bool:
     """Whether sentences of another article have what a sentence says from the same text or the same quotation."""
-    words, quoted = _WORD.findall(ours.lower()), _quoted(ours)
+    words, quoted = _words(ours), _quoted(ours)
     if sum(map(len, quoted)) >= _MOSTLY * max(1, len(words)):
         return True
     pairs = _runs(words, 2)
@@ -59,8 +59,8 @@ def one_source(ours: str, theirs: Sequence[str]) -> bool:
     if len(shared) > _JOINED * max(1, len(pairs)) or copied(ours, theirs):
         return True
     said = (quotation for text in theirs for quotation in _quoted(text))
-    return any(_share(words, list(q), _RETOLD) for q in said) or any(
-        _share(list(q), _words(text), _QUOTE_WORDS) for q in quoted for text in theirs
+    return any(_share(words, q, _RETOLD) for q in said) or any(
+        _share(q, _words(text), _QUOTE_WORDS) for q in quoted for text in theirs
     )
 
 

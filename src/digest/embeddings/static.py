@@ -22,9 +22,8 @@ from digest.errors import ModelError
 from digest.similarity import unit_rows
 from digest.tokens import Int32, Int64, Tokens
 
-HALF = (
-    200  # The word of a lead that counts half as much as the first.  Titles of held-out news find their leads best so.
-)
+# The word of a lead that counts half as much as the first: titles of held-out news find their leads best so.
+HALF = 200
 _BLOCK = 4096  # texts at once: bounds the memory of the sparse matrix
 _WORDS = 20_000  # words at once through the tokenizer
 _LONGEST = 50  # letters of a word that is looked up as it stands: far below what tokenizers refuse to read
