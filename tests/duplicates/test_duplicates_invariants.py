@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 from builders import article, corpus
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.duplicates import compare, find_copies
@@ -13,6 +13,8 @@ from digest.records import Article
 
 WORDS = [a + b for a in ("bor", "cal", "den", "fim", "gar", "hol", "kes", "lum", "mar", "nov") for b in "aeiouy"]
 NAMES = [w.capitalize() + "dal" for w in WORDS[:20]]
+# An article made of a report: which one, what happened to it, a seed, its day if it has one, whether it is titled.
+Made = tuple[int, int, int, int | None, bool]
 
 
 def report(seed: int, sentences: int = 9) -> list[str]:
@@ -52,6 +54,11 @@ def nights(draw: st.DrawFn) -> list[Article]:
             max_size=14,
         )
     )
+    return night_of(made)
+
+
+def night_of(made: list[Made]) -> list[Article]:
+    """Up to a hundred articles."""
     return [
         article(
             "\n".join(edited(report(base), how, seed)),
@@ -63,8 +70,19 @@ def nights(draw: st.DrawFn) -> list[Article]:
     ]
 
 
+# Articles of one length, and groups that are chosen from anew: in both the order in which they came once decided.
+OF_ONE_LENGTH: list[Made] = [(0, 6, 2, 2, False), (0, 2, 3, 1, True), (0, 4, 2, 9, True), (0, 7, 3, 9, True)]
+OF_ONE_LENGTH += [(0, 8, 3, 2, False), (2, 4, 3, 2, True), (0, 6, 1, 1, False), (0, 0, 3, 1, False)]
+OF_ONE_LENGTH += [(0, 5, 1, None, False)]
+CHOSEN_ANEW: list[Made] = [(0, 5, 1, 2, False), (0, 7, 0, None, False), (1, 1, 2, 9, True), (2, 7, 0, 9, True)]
+CHOSEN_ANEW += [(2, 2, 3, None, True), (0, 2, 1, 9, True), (0, 4, 2, None, False), (0, 3, 2, 1, True)]
+CHOSEN_ANEW += [(0, 1, 0, 1, False), (1, 7, 3, 1, False), (0, 8, 2, 9, False)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(nights(), st.randoms(use_true_random=False))
+@example(night_of(OF_ONE_LENGTH), random.Random(0))
+@example(night_of(CHOSEN_ANEW), random.Random(1))
 def test_the_order_of_input_changes_nothing(night: list[Article], chance: random.Random) -> None:
     shuffled = chance.sample(night, len(night))
     found, again = find_copies(corpus(night)), find_copies(corpus(shuffled))

@@ -43,9 +43,8 @@ def group_near(
             break
         roundups |= found
     place = {article: n for n, article in enumerate(order)}
-    for group in _split_groups(near, mates, comparer):
-        ranked = sorted(group, key=place.__getitem__)
-        again = _settle(_cover(ranked, roundups, comparer), ranked, mates, comparer)
+    for group in _split_groups(near, place, mates, comparer):
+        again = _settle(_cover(group, roundups, comparer), group, mates, comparer)
         if len(again) > sum(i in near for i in group):
             for article in group:
                 near.pop(article, None)
@@ -127,8 +126,13 @@ def _members(near: Mapping[int, int]) -> dict[int, list[int]]:
     return dict(members)
 
 
-def _split_groups(near: Mapping[int, int], mates: Mates, comparer: Comparer) -> list[list[int]]:
-    """Groups with several kept articles, where a copy of one is a copy of another too."""
+def _split_groups(
+    near: Mapping[int, int], place: Mapping[int, int], mates: Mates, comparer: Comparer
+) -> list[list[int]]:
+    """Groups with several kept articles, where a copy of one is a copy of another too.
+
+    place: of each article in the order in which the copy to keep is chosen; groups and their members come in it.
+    """
     linked: dict[int, int] = {}
 
     def root(kept: int) -> int:
@@ -136,16 +140,17 @@ def _split_groups(near: Mapping[int, int], mates: Mates, comparer: Comparer) -> 
             kept = linked[kept]
         return kept
 
-    for kept in sorted(mates.keys() - near.keys()):
+    for kept in sorted(mates.keys() - near.keys(), key=place.__getitem__):
         others = (mate for mate in mates[kept] if mate in near and near[mate] != kept)
         for other in itertools.islice(others, _MOST_LINKED):
-            one, two = sorted((root(kept), root(near[other])))
+            one, two = sorted((root(kept), root(near[other])), key=place.__getitem__)
             if one != two and comparer.are_copies(kept, other):
                 linked[two] = one
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for article in sorted(mates):
+    for article in sorted(mates, key=place.__getitem__):
         members[root(near.get(article, article))].append(article)
-    return [members[top] for top in sorted({root(kept) for kept in linked}) if len(members[top]) <= _MOST_COVERED]
+    tops = sorted({root(kept) for kept in linked}, key=place.__getitem__)
+    return [members[top] for top in tops if len(members[top]) <= _MOST_COVERED]
 
 
 def _nearness(tie: Tie) -> float:
