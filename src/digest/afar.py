@@ -3,20 +3,16 @@
 import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.config import Config
-from digest.embeddings import Embedder, load_embedder
+from digest.embeddings import Calibration, Embedder, load_embedder
 from digest.engine import Engine, RayEngine, cut
 from digest.errors import UsageError
 from digest.maps import Map
 from digest.similarity import Float32
 from digest.tokens import Int64, Tokens, tokenize
-
-if TYPE_CHECKING:
-    from digest.embeddings.calibration import Calibration
 
 _CHARACTERS = 100_000  # of text in a shard: batches are full, and a lost shard is soon made again
 
@@ -37,7 +33,7 @@ class DistantModel:
         self._model, self._spread, self._wanted, self._dimension = model, spread, wanted, dimension
 
     @property
-    def calibration(self) -> "Calibration | None":
+    def calibration(self) -> Calibration | None:
         """As the model says."""
         return self._model.calibration
 

@@ -16,9 +16,9 @@ import digest
 from digest.embeddings import Embedder, load_embedder, understood
 from digest.embeddings.devices import choose_device, choose_dtype
 from digest.embeddings.locating import FOLDER
-from digest.embeddings.protocol import Float32
 from digest.embeddings.transformer import TransformerModel
 from digest.errors import ModelError, UsageError
+from digest.similarity import Float32
 from digest.tokens import tokenize
 
 TEXTS = [

@@ -1,15 +1,4 @@
-"""The one place where errors become exit statuses and a line for people.
-
-| status | meaning |
-|---|---|
-| 0 | done |
-| 1 | failed: nothing was published |
-| 2 | the command line or the config is wrong |
-| 3 | `--strict`, and at least one input was rejected; the result is published all the same |
-| 4 | no article was found, or fewer than `--min-articles`; nothing is overwritten |
-| 75 | another run holds the state's lock: try again later |
-| 130, 141, 143 | ended by Ctrl-C, by a reader that went away, by SIGTERM |
-"""
+"""The one place where errors become exit statuses (see `statuses`) and a line for people."""
 
 import io
 import os
@@ -24,9 +13,8 @@ from types import FrameType
 import click
 
 from digest.cli.commands import ReaderGoneError, Terminal, digest
+from digest.cli.statuses import INTERRUPTED, READER_GONE, TERMINATED
 from digest.errors import DigestError
-
-INTERRUPTED, READER_GONE, TERMINATED = (128 + number for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGTERM))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

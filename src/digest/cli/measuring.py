@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.cli.exits import INTERRUPTED, READER_GONE
+from digest.cli.statuses import INTERRUPTED, READER_GONE
 from digest.errors import DigestError, OutputError
 from digest.outputs import Publication, last_success, metrics_text
 from digest.result import Result

@@ -17,6 +17,7 @@ from digest.cli.events import Events
 from digest.cli.measuring import measured, peak_memory_mb
 from digest.cli.notices import token_bar, warnings_listed
 from digest.cli.run_ids import derive_run_id
+from digest.cli.statuses import REJECTED
 from digest.cli.summary import finished_event, summary
 from digest.config import Config, Job
 from digest.errors import UsageError
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from digest.state import State
 
 STAGES = 5  # that the pipeline announces, for the progress bar; a state is one more
-REJECTED = 3  # the exit status of --strict
 ASKED_FOR = frozenset({"outside-dates", "expired", "forgotten"})  # reasons that are no fault of the input
 
 

@@ -3,6 +3,7 @@
 from digest.embeddings.calibration import (
     LEAST_ARTICLE_PAIRS,
     LEAST_SENTENCE_PAIRS,
+    Calibration,
     NoScaleError,
     Scale,
     fit_scale,
@@ -16,6 +17,7 @@ __all__ = [
     "EMBEDDED",
     "LEAST_ARTICLE_PAIRS",
     "LEAST_SENTENCE_PAIRS",
+    "Calibration",
     "Embedder",
     "NoScaleError",
     "Progress",

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.embeddings.locating import FOLDER
-from digest.embeddings.protocol import Float32
+from digest.similarity import Float32
 from digest.tokens import Int64
 
 SHIPPED = Path(__file__).parent / "calibrations.json"

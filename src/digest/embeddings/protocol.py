@@ -1,18 +1,16 @@
 """What every embedding model is to the other rooms."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from digest.embeddings.calibration import Calibration
 from digest.embeddings.pieces import words_in
+from digest.similarity import Float32
 from digest.tokens import Int64, Tokens
 
-if TYPE_CHECKING:
-    from digest.embeddings.calibration import Calibration
-
-Float32 = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Is told how many tokens are done, and of how many, after each batch."""
 
@@ -35,7 +33,7 @@ class Embedder(Protocol):
         ...
 
     @property
-    def calibration(self) -> "Calibration | None":
+    def calibration(self) -> Calibration | None:
         """What its cosines mean on the scale that the thresholds were measured on; None: a run has to find out."""
         ...
 

@@ -17,9 +17,8 @@ from tokenizers.normalizers import BertNormalizer
 
 from digest.embeddings.calibration import Calibration
 from digest.embeddings.pieces import fragments
-from digest.embeddings.protocol import Float32
 from digest.errors import ModelError
-from digest.similarity import unit_rows
+from digest.similarity import Float32, unit_rows
 from digest.tokens import Int32, Int64, Tokens
 
 # The word of a lead that counts half as much as the first: titles of held-out news find their leads best so.

@@ -14,10 +14,10 @@ from digest.embeddings.calibration import Calibration, shipped_calibration
 from digest.embeddings.devices import choose_device, choose_dtype
 from digest.embeddings.locating import content_hash, locate, weights_hash
 from digest.embeddings.pieces import Pieces
-from digest.embeddings.protocol import Float32, Progress
+from digest.embeddings.protocol import Progress
 from digest.errors import ModelError
 from digest.fingerprint import fingerprint
-from digest.similarity import unit_rows
+from digest.similarity import Float32, unit_rows
 from digest.tokens import Int64, Tokens
 
 CPU_TOKENS = 512  # in a batch: larger ones are little faster, and filling them up costs more.
