@@ -28,7 +28,8 @@ from digest.duplicates import find_copies
 from digest.duplicates.alignment import RUN
 from digest.duplicates.candidates import find_candidates
 from digest.duplicates.comparer import Comparer
-from digest.duplicates.texts import Texts, shingles
+from digest.duplicates.texts import Texts
+from digest.fingerprint import shingles
 from digest.records import Article
 from digest.sentences import split_article
 

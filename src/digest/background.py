@@ -15,9 +15,9 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.errors import ModelError
+from digest.fingerprint import UInt64
 
 Float32 = npt.NDArray[np.float32]
-UInt64 = npt.NDArray[np.uint64]
 Part = Literal["body", "lead"]
 
 TABLE = Path(__file__).parent / "embeddings" / "model" / "background.safetensors"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from digest.duplicates.texts import Text, UInt64, shingles
+from digest.duplicates.texts import Text
+from digest.fingerprint import UInt64, shingles
 from digest.tokens import Int64
 
 RUN = 3  # words in a row that count as shared

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.duplicates.alignment import Bools
-from digest.duplicates.texts import Bodies, Texts, UInt64, shingles
+from digest.duplicates.texts import Bodies, Texts
+from digest.fingerprint import UInt64, shingles
 from digest.growing import Growing
 from digest.maps import Map, in_turn
 from digest.similarity import distinct

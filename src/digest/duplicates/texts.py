@@ -17,10 +17,8 @@ from digest.records import Kind
 from digest.tokens import Int32, Int64, Terms, row_hashes
 
 UInt8 = npt.NDArray[np.uint8]
-UInt64 = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _BLOCK = 500_000  # terms hashed at a time: bounds the memory, whatever the number of articles
 
 
@@ -164,18 +162,6 @@ def shape_of(word: str) -> int:
     if (not word.isalpha() and any(c.isdigit() for c in word)) or (folded in _SPELLED and folded not in _WORDS_AS_WELL):
         return FIGURE
     return NAME if word[0].isupper() else ORDINARY
-
-
-def shingles(hashes: UInt64, width: int) -> UInt64:
-    """The rolling polynomial hash of each `width` neighbouring words: uint64 [n - width + 1] (none of fewer words)."""
-    count = len(hashes) - width + 1
-    if count <= 0:
-        return np.empty(0, np.uint64)
-    rolled = np.zeros(count, np.uint64)
-    for offset in range(width):
-        rolled *= _FACTOR
-        rolled += hashes[offset : offset + count]
-    return rolled
 
 
 def _body_rows(corpus: Corpus, row_lengths: Int64) -> npt.NDArray[np.bool_]:

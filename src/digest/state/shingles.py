@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.corpus import Corpus
+from digest.fingerprint import FACTOR, shingles
 from digest.records import Kind
 from digest.tokens import Int64
 
@@ -17,7 +18,6 @@ UInt32 = npt.NDArray[np.uint32]
 
 _WIDTH = 5  # words in a shingle
 _ONE_IN = np.uint64(8)
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _MANY = 50  # Articles that hold a shingle from which on it is a set phrase of an outlet.
 _LEAST_SHARED = 2
 _LEAST_SHARE = 0.12  # of the shorter article's: one with every fourth word changed still shares a quarter
@@ -29,12 +29,10 @@ def sampled_shingles(corpus: Corpus) -> list[UInt32]:
     terms = corpus.terms.joined(text, corpus.rows)
     owner = np.repeat(np.arange(len(corpus)), np.diff(terms.ptr))
     words = terms.hashes[terms.ids]
-    count = max(len(words) - _WIDTH + 1, 0)
-    rolled = np.zeros(count, np.uint64)
-    for offset in range(_WIDTH if count else 0):
-        rolled = rolled * _FACTOR + words[offset : offset + count]
+    rolled = shingles(words, _WIDTH)
+    count = len(rolled)
     whole = owner[:count] == owner[len(owner) - count :]
-    mixed = (rolled ^ (rolled >> np.uint64(32))) * _FACTOR
+    mixed = (rolled ^ (rolled >> np.uint64(32))) * FACTOR
     taken = whole & (mixed % _ONE_IN == 0)
     upper = (mixed >> np.uint64(32)).astype(np.uint32)
     ends = np.searchsorted(owner[:count][taken], np.arange(1, len(corpus)))

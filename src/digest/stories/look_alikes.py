@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from digest.corpus import Corpus
 from digest.excerpts import unspelled
+from digest.fingerprint import hash_runs
 from digest.maps import Map, in_turn
 from digest.records import Kind
 from digest.similarity import distinct, pair_products
@@ -150,8 +151,7 @@ def _shared_runs(openings: Openings, left: Int64, right: Int64) -> Float32:
     owner = np.repeat(np.arange(len(terms)), np.diff(terms.ptr))
     hashes = terms.hashes[terms.ids]
     whole = np.flatnonzero(owner[2:] == owner[:-2]) if len(owner) > 2 else np.empty(0, np.int64)
-    factor = np.uint64(0x9E3779B97F4A7C15)
-    runs = (hashes[whole] * factor + hashes[whole + 1]) * factor + hashes[whole + 2]
+    runs = hash_runs(hashes[whole], hashes[whole + 1], hashes[whole + 2])
     matrix = _indicator(owner[whole], np.unique(runs, return_inverse=True)[1], len(terms))
     count = np.diff(matrix.indptr)
     one, other = place[: len(left)], place[len(left) :]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from digest.fingerprint import hash_runs
 from digest.tokens import UNSPACED, Terms
 
 Bool = npt.NDArray[np.bool_]
@@ -17,7 +18,6 @@ Bool = npt.NDArray[np.bool_]
 # Letters of a running word, on average: 3.5 in Vietnamese; 4.5 to 6 in English, French, Spanish, German and Russian.
 SHORT = 4.0
 _OTHER = re.compile(f"[{UNSPACED}\uac00-\ud7a3]")  # and Hangul: two or three letters in a character
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def have_short_words(terms: Terms, counted: sp.csr_array) -> bool:
@@ -47,7 +47,7 @@ def with_neighbours(terms: Terms, chosen: Bool) -> Terms:
     order = np.argsort(np.concatenate((row, row[first])), kind="stable")
     added = np.bincount(row[first], minlength=len(terms))
     return Terms(
-        np.concatenate((hashes, hashes[one] * _FACTOR + hashes[other])),
+        np.concatenate((hashes, hash_runs(hashes[one], hashes[other]))),
         (*words, *spelled),
         ids[order],
         terms.ptr + np.concatenate(([0], np.cumsum(added))),
