@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.state import Identity, identify, name_of
+from digest.state import Identity, identify, new_story_id
 
 BORN = {"old": 1, "older": 0}
 
@@ -24,7 +24,7 @@ def test_a_story_that_grows_keeps_its_id() -> None:
 
 
 def test_a_story_of_new_articles_has_the_id_that_it_had_without_a_state() -> None:
-    assert named(["xy"], stories(old="ab")) == [Identity(name_of("x"), False, (), None)]
+    assert named(["xy"], stories(old="ab")) == [Identity(new_story_id("x"), False, (), None)]
 
 
 def test_two_that_turn_out_to_be_one_merge_into_the_larger() -> None:
@@ -37,7 +37,7 @@ def test_of_equal_ones_the_older_lives_on() -> None:
 
 def test_one_that_falls_apart_leaves_its_id_to_the_larger_part() -> None:
     found = named(["ab", "cde"], stories(old="abcde"))
-    assert found == [Identity(name_of("a"), False, (), "old"), Identity("old", True, (), None)]
+    assert found == [Identity(new_story_id("a"), False, (), "old"), Identity("old", True, (), None)]
 
 
 def test_an_article_that_changes_its_story_merges_and_splits_nothing() -> None:
@@ -46,7 +46,7 @@ def test_an_article_that_changes_its_story_merges_and_splits_nothing() -> None:
 
 
 def test_the_part_that_splits_off_is_never_named_as_the_story_that_it_left() -> None:
-    own = name_of("a")
+    own = new_story_id("a")
     found = identify([["a"], ["b", "c"]], {"a": own, "b": own, "c": own}, {own: 1}, set())
     assert found[1].story == own
     assert found[0].story not in (own, "")
@@ -54,8 +54,8 @@ def test_the_part_that_splits_off_is_never_named_as_the_story_that_it_left() -> 
 
 
 def test_the_id_of_a_story_that_ended_is_not_given_again() -> None:
-    (found,) = identify([["a"]], {}, {}, {name_of("a")})
-    assert found.story != name_of("a")
+    (found,) = identify([["a"]], {}, {}, {new_story_id("a")})
+    assert found.story != new_story_id("a")
 
 
 articles = st.lists(st.tuples(st.integers(0, 4), st.one_of(st.none(), st.integers(0, 4))), min_size=1, max_size=20)

@@ -11,9 +11,9 @@ from digest.config import Config
 from digest.corpus import Corpus
 from digest.digests import Digest, importance
 from digest.duplicates import Copies
-from digest.fingerprint import fingerprint
 from digest.reasons import Reasons, grouping_of
 from digest.records import Article, Member, Story
+from digest.state import new_story_id
 from digest.stories import Assignment
 from digest.tokens import Int32
 
@@ -40,7 +40,7 @@ class Assembler:
         label = self._assignment.labels[self._place[self._copies.kept[members[0]]]]
         dates = sorted(a.published for a in articles if a.published)
         story = Story(
-            story_id=fingerprint("story", articles[0].id),
+            story_id=new_story_id(articles[0].id),
             headline=digest.headline,
             headline_article_id=digest.headline_article,
             summary=digest.summary,
@@ -104,7 +104,7 @@ def weighed(story: Story, latest: str | None, config: Config) -> Story:
 
 
 def _days_between(first: str, second: str) -> float:
-    """Days from one date to another; a date without a time is its midnight."""
+    """Days from one date to another, whatever the hour."""
     start, end = (datetime.fromisoformat(date[:10]) for date in (first, second))
     return float((end - start).days)
 

@@ -2,7 +2,7 @@
 
 from digest.state.blobs import content_of, pack_article
 from digest.state.database import check_file, damaged
-from digest.state.identity import Identity, identify, name_of
+from digest.state.identity import Identity, identify, new_story_id
 from digest.state.novelty import Novelty
 from digest.state.opening import copied_state, open_state
 from digest.state.outlines import Outlines
@@ -34,7 +34,7 @@ __all__ = [
     "identify",
     "info",
     "living_stories",
-    "name_of",
+    "new_story_id",
     "open_state",
     "outlived",
     "pack_article",

@@ -23,8 +23,8 @@ class Identity:
     split_from: str | None
 
 
-def name_of(first_article: str) -> str:
-    """The id of a new story."""
+def new_story_id(first_article: str) -> str:
+    """The id of a new story, by the id of its first article."""
     return fingerprint("story", first_article)
 
 
@@ -67,5 +67,5 @@ def identify(
 
 def _new_name(first_article: str, used: Collection[str]) -> str:
     """The id that the story would have without a state, unless another one had it: then the next one."""
-    name = name_of(first_article)
+    name = new_story_id(first_article)
     return name if name not in used else _new_name(name, used)
