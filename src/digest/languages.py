@@ -45,6 +45,11 @@ def language_code(value: str | None) -> str | None:
     return known if len(known) in (2, 3) and known.isascii() and known.isalpha() and known != "und" else None
 
 
+def base_language(language: str | None) -> str:
+    """ "pt" for "pt-BR": a language whatever its region; "" where none is known."""
+    return (language or "").split("-")[0].split("_")[0].lower()
+
+
 def wrong_code(value: str) -> str | None:
     """What is wrong with a language's code, in a sentence that names the closest right one; None for a right one.
 

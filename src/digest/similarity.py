@@ -24,6 +24,7 @@ _INDEXED = 150  # Terms of a row in the inverted index; `benchmarks/candidates.p
 _ASKED = 200  # Terms of a row that are looked up there.
 _MOST_ROWS = 500  # A term of more rows than this is left out of it.
 _MOST_MET = 20_000  # Rows that one row is compared with in the index, each as often as it shares a term.
+_LEAST = 0.03  # Inner product in the index below which no row is near.
 _SHORT_LIST = 4  # Rows compared exactly for each neighbour wanted.
 _DENSE = 8  # Products wasted for each one wanted, at most, when a block is computed whole.
 
@@ -218,33 +219,33 @@ def pair_cosines(vectors: Float32, left: Int64, right: Int64) -> Float32:
     return out
 
 
-def nearest_rows(matrix: sp.csr_array, k: int, least: float = 0.03, spread: Map = in_turn) -> tuple[Int64, Int64]:
+def nearest_rows(matrix: sp.csr_array, k: int, spread: Map = in_turn) -> tuple[Int64, Int64]:
     """The up to k nearest other rows of each row by inner product, as pairs (row, neighbour), sorted by row.
 
     matrix: float32 [n, T], rows of length 1.  An inverted index of each row's heaviest terms gives a short list, whose
     true products decide.  More terms are looked up than indexed, which finds as much as if all those were, for less.
     Terms that very many rows hold are left out, and a row looks its terms up, the heaviest first, until they have led
-    to `_MOST_MET` others: so the cost grows with n and not with its square.  Below `least` in the index are no
+    to `_MOST_MET` others: so the cost grows with n and not with its square.  Below `_LEAST` in the index are no
     neighbours.  Of equal ones the lower row comes first.  spread: does the blocks of rows.
     """
     rare = holders(matrix) <= _MOST_ROWS
     columns = by_blocks(*matrix.shape, lambda rows: _heaviest(matrix[rows], rare, _INDEXED)).T.tocsr()
     rows = matrix.shape[0]
     blocks = [slice(at, min(at + _ASKING, rows)) for at in range(0, rows, _ASKING)]
-    found = list(spread(_nearest_of_block, blocks, (matrix, rare, columns, np.diff(columns.indptr), k, least)))
+    found = list(spread(_nearest_of_block, blocks, (matrix, rare, columns, np.diff(columns.indptr), k)))
     empty = np.empty(0, np.int64)
     return np.concatenate([empty, *(row for row, _ in found)]), np.concatenate([empty, *(other for _, other in found)])
 
 
 def _nearest_of_block(
-    shared: tuple[sp.csr_array, npt.NDArray[np.bool_], sp.csr_array, npt.NDArray[np.integer], int, float], block: slice
+    shared: tuple[sp.csr_array, npt.NDArray[np.bool_], sp.csr_array, npt.NDArray[np.integer], int], block: slice
 ) -> tuple[Int64, Int64]:
     """`nearest_rows` of the rows of a block.  shared: the matrix, the columns that count, the index by column, how
-    many rows each column leads to, k, least."""
-    matrix, rare, columns, met, k, least = shared
+    many rows each column leads to, k."""
+    matrix, rare, columns, met, k = shared
     asked = _heaviest(matrix[block], rare, _ASKED, met)
     found = asked @ columns
-    near = np.flatnonzero(found.data >= least)  # few: the others are never numbered
+    near = np.flatnonzero(found.data >= _LEAST)  # few: the others are never numbered
     row = np.searchsorted(found.indptr, near, "right") - 1 + block.start
     other = found.indices[near].astype(np.int64)
     foreign = row != other

@@ -102,10 +102,10 @@ def _as_written(text: str) -> str | None:
     return text if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
-def plausible_day(year: int, month: int, day: int, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> date | None:
-    """The day, unless the calendar or the years `first` to `last` rule it out."""
+def plausible_day(year: int, month: int, day: int, first: int = FIRST_YEAR) -> date | None:
+    """The day, unless the calendar or the years `first` to LAST_YEAR rule it out."""
     try:
-        return date(year, month, day) if first <= year <= last else None
+        return date(year, month, day) if first <= year <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -62,13 +62,11 @@ def plain_values(value: Any) -> tuple[str, ...]:
     return ()
 
 
-def first_line(
-    record: Mapping[str, Any], names: tuple[str, ...], joined_by: str = ", "
-) -> tuple[str | None, str | None]:
+def first_line(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The first of these keys that holds something, and its value on one line."""
     for name in names:
         if (value := record.get(name)) is not None and (values := plain_values(value)):
-            return name, " ".join(joined_by.join(values).split())
+            return name, " ".join(", ".join(values).split())
     return None, None
 
 

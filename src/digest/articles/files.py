@@ -8,7 +8,7 @@ from io import BufferedIOBase
 from pathlib import Path
 
 from digest.articles.decoding import looks_binary
-from digest.articles.raw import Raw
+from digest.articles.raw import Raw, binary, empty
 from digest.errors import UsageError
 from digest.records import Origin, Reject
 
@@ -111,8 +111,8 @@ def cut_whole(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> I
         message = f"It is longer than {max_bytes} bytes. Raise max_bytes if it is a true article."
         yield Reject(file, None, None, "too-large", message)
     elif not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        yield Reject(file, None, None, "empty", "There is nothing in it.")
+        yield empty(file)
     elif looks_binary(data):
-        yield Reject(file, None, None, "binary", "It is no text: nothing of it was read.")
+        yield binary(file)
     else:
         yield Raw(Origin(file), kind, data, len(data))

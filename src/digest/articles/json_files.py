@@ -15,7 +15,7 @@ from typing import Any
 from digest.articles import fields
 from digest.articles.decoding import byte_order_mark, looks_binary
 from digest.articles.normalise import article_from
-from digest.articles.raw import Raw
+from digest.articles.raw import Raw, binary, empty
 from digest.records import Article, Origin, Reject
 
 _CHUNK = 1 << 18
@@ -29,7 +29,7 @@ def cut_json(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> It
     """The values of a .json file.  `line` of their origin is the place in the list (1 is the first)."""
     head = stream.read1(_CHUNK)
     if looks_binary(head):
-        yield Reject(file, None, None, "binary", "It is no text: nothing of it was read.")
+        yield binary(file)
         return
     place = 0
     try:
@@ -48,7 +48,7 @@ def cut_json(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> It
         yield Reject(file, place + 1, None, "malformed", message)
     else:
         if not place:
-            yield Reject(file, None, None, "empty", "There is nothing in it.")
+            yield empty(file)
 
 
 def read_json_value(raw: Raw) -> Article | Reject:

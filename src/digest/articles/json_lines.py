@@ -11,7 +11,7 @@ import orjson
 
 from digest.articles.decoding import byte_order_mark, looks_binary
 from digest.articles.normalise import article_from
-from digest.articles.raw import Raw
+from digest.articles.raw import Raw, binary, empty
 from digest.records import Article, Origin, Reject
 
 _HEAD = 512  # bytes that tell text from a picture or an archive
@@ -32,7 +32,7 @@ def cut_json_lines(stream: BufferedIOBase, file: str, kind: str, max_bytes: int)
     if lines.broken:
         raise lines.broken
     if not lines.seen:
-        yield Reject(file, None, None, "empty", "There is nothing in it.")
+        yield empty(file)
 
 
 def read_json_line(raw: Raw) -> Article | Reject:
@@ -78,7 +78,7 @@ class _Lines:
             self._waiting.append(read)
             head += read[0]
         if looks_binary(head):
-            return Reject(file, None, None, "binary", "It is no text: nothing of it was read.")
+            return binary(file)
         if (mark := byte_order_mark(head)) and mark[1] != "utf-8":
             return Reject(file, None, None, "malformed", f"It is {mark[1]}; JSON Lines are UTF-8. Convert it first.")
         return None

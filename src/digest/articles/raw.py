@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from digest.records import Origin
+from digest.records import Origin, Reject
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +18,11 @@ class Raw:
     kind: str
     content: Any
     size: int
+
+
+def empty(file: str) -> Reject:
+    return Reject(file, None, None, "empty", "There is nothing in it.")
+
+
+def binary(file: str) -> Reject:
+    return Reject(file, None, None, "binary", "It is no text: nothing of it was read.")

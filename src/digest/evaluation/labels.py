@@ -63,9 +63,8 @@ def read_labelled(
     vectors, known = embed_leads(corpus, kept, embedder)
     evidence = gather_evidence(corpus, kept, vectors, load_background(), known)
     labels = tuple(stories.get(article.id) for article in corpus.articles)
-    return LabelledArticles(
-        evidence, np.searchsorted(kept, copies.kept).astype(np.int32), labels, rejected, unread
-    )  # fmt: skip
+    place = np.searchsorted(kept, copies.kept).astype(np.int32)
+    return LabelledArticles(evidence, place, labels, rejected, unread)
 
 
 def _by_field(articles: Sequence[Article], field: str) -> Mapping[str, str]:

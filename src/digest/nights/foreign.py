@@ -6,6 +6,7 @@ import numpy.typing as npt
 from digest.background import load_background
 from digest.corpus import Corpus
 from digest.embeddings import Embedder
+from digest.languages import base_language
 from digest.nights.beyond import Beyond
 from digest.similarity import PLACES, Float32
 from digest.state import Outlines
@@ -39,7 +40,9 @@ def nearest_foreign(
     theirs = [n for n, i in enumerate(beyond.ids) if i in place and outlines.languages[place[i]]]
     mine = [n for n, article in enumerate(corpus.articles) if understood[n] and article.language]
     known, new = [place[beyond.ids[n]] for n in theirs], [corpus.articles[n] for n in mine]
-    language = np.array([_base(i) for i in (*(outlines.languages[n] for n in known), *(a.language for a in new))])
+    language = np.array(
+        [base_language(i) for i in (*(outlines.languages[n] for n in known), *(a.language for a in new))]
+    )
     if not new or not known or len(np.unique(language)) == 1:
         return set()
     rows = np.concatenate((beyond.vectors[theirs], vectors[mine]))
@@ -56,8 +59,3 @@ def nearest_foreign(
         for n, m in zip(*(at.tolist() for at in np.nonzero(near)), strict=True):
             found.add((new[start - len(known) + n].id, outlines.words.ids[known[nearest[n, m]]]))
     return found
-
-
-def _base(language: str | None) -> str:
-    """The language whatever its region ("pt-BR")."""
-    return (language or "").split("-")[0].split("_")[0].lower()

@@ -11,7 +11,7 @@ from digest.outputs.report import FORMATS, write_report
 from digest.outputs.run_report import rejects_by_reason, run_report, verify_counts
 from digest.outputs.schema import SCHEMAS, load_schema, schema_text
 from digest.outputs.story_json import link_record, reject_record, story_record
-from digest.outputs.wording import counted, dates_between, name_of, printable
+from digest.outputs.wording import counted, dates_between, printable
 
 __all__ = [
     "FORMATS",
@@ -29,7 +29,6 @@ __all__ = [
     "link_record",
     "load_schema",
     "metrics_text",
-    "name_of",
     "no_such_file",
     "printable",
     "read_lines",

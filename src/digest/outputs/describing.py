@@ -1,7 +1,7 @@
 """Explanations in words, for people."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from digest.outputs.describing_ties import because, details, rule
@@ -44,12 +44,7 @@ def _story(facts: Json) -> Iterator[str]:
     yield from ("", *_neighbour(facts))
     if facts["decision"]:
         yield from ("", rule(facts["decision"]))
-    if facts["copies"]:
-        yield from ("", "Copies, which count once:")
-        for copy in facts["copies"]:
-            yield f"  {name_of(copy)}"
-            yield from (f"    {line}" for line in _copy(copy["copy_of"]))
-        yield KEPT_RULE
+    yield from _copies("Copies, which count once:", facts["copies"])
     yield ""
     yield {
         "sentences": "Chosen sentences, as the set that an editor's summary is likeliest to share its words with; the "
@@ -103,12 +98,7 @@ def _article(facts: Json) -> Iterator[str]:
         if facts["decision"]:
             yield rule(facts["decision"])
     yield f"Its mean tie to the story's other articles is {facts['similarity']}."
-    if facts["copies"]:
-        yield from ("", "Kept in place of its copies:")
-        for copy in facts["copies"]:
-            yield f"  {name_of(copy)}"
-            yield from (f"    {line}" for line in _copy(copy["copy_of"]))
-        yield KEPT_RULE
+    yield from _copies("Kept in place of its copies:", facts["copies"])
     if facts["sentences"]:
         yield from ("", "Sentences that the digest took from it:")
         yield from _sentences(facts["sentences"])
@@ -187,6 +177,15 @@ def _tie(tie: Json | None) -> str:
     if tie is None:
         return "tied to no other article: alone in its story, or placed there by a given grouping."
     return f"tied in with {tie['score']:.2f} to {name_of(tie['to'])}: {because(tie)}."
+
+
+def _copies(heading: str, copies: Sequence[Json]) -> Iterator[str]:
+    if copies:
+        yield from ("", heading)
+        for copy in copies:
+            yield f"  {name_of(copy)}"
+            yield from (f"    {line}" for line in _copy(copy["copy_of"]))
+        yield KEPT_RULE
 
 
 def _copy(original: Json) -> Iterator[str]:

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from digest.background import OWN_PRIOR, Background, Part
 from digest.corpus import Corpus
 from digest.excerpts import unspelled
+from digest.languages import base_language
 from digest.maps import Map, in_turn
 from digest.records import Article, Kind
 from digest.similarity import (
@@ -41,13 +42,9 @@ BODY_CHARACTERS = 4_000
 LEAD_CHARACTERS = 1_000
 MEAN_PRIOR = 100  # The shipped mean vector counts as much as this many articles of the run.
 
-FEATURES = {
-    "body": "the words of both texts",
-    "lead": "the words of both beginnings",
-    "title_in_other": "each title's words found in the other's text",
-    "dense": "the meaning of both beginnings",
-}
-"""The features of a pair in the order of the columns, and what each compares.  All lie between 0 and 1; dense may be
+FEATURES = ("body", "lead", "title_in_other", "dense")
+"""The features of a pair in the order of the columns: the words of both texts, the words of both beginnings, each
+title's words found in the other's text, the meaning of both beginnings.  All lie between 0 and 1, but dense may be
 negative.  `closeness`, the day factor, multiplies them all."""
 
 
@@ -177,7 +174,7 @@ def _closeness(evidence: Evidence, left: Int64, right: Int64) -> Float32:
 
 def _numbered(languages: Sequence[str | None]) -> Int32:
     """A number for each language, the same whatever its region ("pt-BR"): int32 [n], -1 where it is not known."""
-    names = [(language or "").split("-")[0].split("_")[0].lower() for language in languages]
+    names = list(map(base_language, languages))
     number = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
     return np.array([number.get(name, -1) for name in names], np.int32)
 

@@ -47,7 +47,7 @@ class Forest:
 @dataclass(frozen=True, eq=False, slots=True)
 class Links:
     """A pair for each of m stories or articles: pairs int32 [m, 2] (-1, -1 for none); score float32 [m]; features
-    float32 [m, 5 + 1], FEATURES and closeness; look_alike bool [m], whether likeness was overruled."""
+    float32 [m, 4 + 1], FEATURES and closeness; look_alike bool [m], whether likeness was overruled."""
 
     pairs: Int32
     score: Float32

@@ -14,7 +14,7 @@ from digest.stories.features import FEATURES
 
 Float32 = npt.NDArray[np.float32]
 
-BODY, DENSE = (list(FEATURES).index(name) for name in ("body", "dense"))
+BODY, DENSE = (FEATURES.index(name) for name in ("body", "dense"))
 SHIPPED = Path(__file__).parent / "weights.toml"
 
 
