@@ -9,13 +9,14 @@ reader or a later stage failed).
 from digest.articles.keeping import distinct, rejects_gathered, sort_rejects, within_dates
 from digest.articles.normalise import article_from, checked
 from digest.articles.raw import Raw
-from digest.articles.reading import raw_inputs, read_articles, understand
+from digest.articles.reading import holds_articles, raw_inputs, read_articles, understand
 
 __all__ = [
     "Raw",
     "article_from",
     "checked",
     "distinct",
+    "holds_articles",
     "raw_inputs",
     "read_articles",
     "rejects_gathered",

@@ -20,7 +20,7 @@ from digest.records import Article, Origin, PublishedFrom, Reject
 _MARKUP = re.compile(
     r"\s*<(?:!doctype|\?xml|!--|html|head|body|article|section|main|div|p|h[1-6]|figure|ul|blockquote)\b", re.IGNORECASE
 )
-_OWN = ("digest.story/", "digest.reject/", "digest.run/")
+OWN_SCHEMAS = ("digest.story/", "digest.reject/", "digest.run/")
 _DEEPEST, _HUGE = 100, 1 << 63
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})/?", re.IGNORECASE)
@@ -45,7 +45,7 @@ def article_from(record: Mapping[str, Any], origin: Origin) -> Article | Reject:
     except _TooDeepError:
         message = f"Its values are nested more than {_DEEPEST} deep."
         return Reject(origin.file, origin.line, None, "malformed", message)
-    if str(record.get("schema", "")).startswith(_OWN):
+    if str(record.get("schema", "")).startswith(OWN_SCHEMAS):
         message = "It is a line of a digest's own output. Keep results out of the folders that are read."
         return Reject(origin.file, origin.line, None, "own-output", message)
     text_key, text = fields.first_text(record, fields.TEXT)

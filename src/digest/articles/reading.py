@@ -4,6 +4,7 @@ To add a format, write a reader file and name its two functions in `FORMATS`.
 """
 
 import gzip
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from digest.articles.html_files import read_html
 from digest.articles.json_files import cut_json, read_json_value
 from digest.articles.json_lines import cut_json_lines, read_json_line
 from digest.articles.keeping import rejects_gathered
+from digest.articles.normalise import OWN_SCHEMAS
 from digest.articles.raw import Raw
 from digest.articles.text_files import read_markdown, read_text
 from digest.errors import UsageError
@@ -49,6 +51,7 @@ FORMATS: Mapping[str, Format] = {
     ".ndjson": _LINES,
 }
 STDIN = "-"
+_OWN_OUTPUT = re.compile(rf'\s*\{{\s*"schema":\s*"(?:{"|".join(map(re.escape, OWN_SCHEMAS))})'.encode())
 
 
 def read_articles(sources: Sequence[str | Path], *, max_bytes: int, stdin: BinaryIO | None = None) -> Iterator[Item]:
@@ -92,10 +95,32 @@ def _cut_all(paths: Sequence[Path | str], max_bytes: int, stdin: BinaryIO | None
                 yield from _cut_file(found, max_bytes)
 
 
-def _cut_file(path: Path, max_bytes: int) -> Raws:
+def holds_articles(path: Path) -> bool:
+    """Whether a file is one that a run would read: of a known kind, not empty, and no output of an earlier run."""
+    kind, unpacked = _kind_of(path)
+    if kind not in FORMATS or not path.is_file():
+        return False
+    try:
+        with unpacked(path) as stream:
+            head = stream.read(200)
+    except (OSError, EOFError, zlib.error):
+        return True  # whatever it is, this program does not write such
+    return bool(head.strip()) and not _OWN_OUTPUT.match(head)
+
+
+def _kind_of(path: Path) -> tuple[str, Callable[[Path], BufferedIOBase]]:
+    """The suffix that says how a file is read, and what opens it."""
     name = path.name.lower()
-    packed = name.endswith(".gz")
     kind = Path(name.removesuffix(".gz")).suffix
+    return kind, gzip.open if name.endswith(".gz") else _open
+
+
+def _open(path: Path) -> BufferedIOBase:
+    return path.open("rb")
+
+
+def _cut_file(path: Path, max_bytes: int) -> Raws:
+    kind, unpacked = _kind_of(path)
     try:
         if problem := not_regular(path):
             yield Reject(shown(path), None, None, "unreadable", problem)
@@ -103,7 +128,7 @@ def _cut_file(path: Path, max_bytes: int) -> Raws:
             message = f"No reader for this kind of file. Known: {', '.join(FORMATS)}, each also with .gz."
             yield Reject(shown(path), None, None, "unsupported", message)
         else:
-            with gzip.open(path) if packed else path.open("rb") as stream:
+            with unpacked(path) as stream:
                 yield from FORMATS[kind].cut(stream, shown(path), kind, max_bytes)
     except (OSError, EOFError, zlib.error) as e:
         yield unreadable(path, e)

@@ -1,10 +1,14 @@
 """Where the outputs of a run go."""
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from digest.articles import holds_articles
 from digest.config import Config, Job
 from digest.errors import OutputError, UsageError
 
@@ -38,7 +42,7 @@ def destinations(job: Job, config: Config, sources: Sequence[str]) -> Destinatio
 
     A folder (one that stands, or a name that ends in "/") takes digests.jsonl, rejects.jsonl and run-report.json.
     Beside a file, the rejects take its name: night.jsonl has night.rejects.jsonl.
-    Raises UsageError where an output would overwrite another, a source, the state or the vector
+    Raises UsageError where an output would overwrite another, a source or an article in one, the state or the vector
     cache; OutputError where a place cannot be looked at.
     """
     try:
@@ -71,6 +75,7 @@ def _places(job: Job, config: Config, sources: Sequence[str]) -> Destinations:
 
 def _refuse_overwriting(found: Destinations, config: Config, sources: Sequence[str]) -> None:
     taken = {os.path.realpath(source): f"the source {source}" for source in sources if source != STDOUT}
+    read = tuple(taken)
     for what, kept in (("the state", config.state), ("the vector cache", config.vector_cache)):
         if kept:  # and what stands beside such a file while it is used
             taken |= {f"{os.path.realpath(kept)}{end}": f"{what} {kept}" for end in ("", "-wal", "-shm", ".lock")}
@@ -81,4 +86,18 @@ def _refuse_overwriting(found: Destinations, config: Config, sources: Sequence[s
         place = os.path.realpath(path)  # Path.resolve fails on a link that leads back to itself.
         if place in taken:
             raise UsageError(f"{option} {path} would overwrite {taken[place]}. Name another path.")
+        if any(Path(place).is_relative_to(folder) for folder in read) and holds_articles(path):
+            raise UsageError(f"{option} {path} would overwrite articles: it lies in a source. Name another path.")
         taken[place] = f"what {option} writes"
+
+
+@contextmanager
+def standard_output() -> Iterator[BinaryIO]:
+    """Standard output for bytes, flushed at the end.  Raises OutputError where it takes no more."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # who reads it has read enough
+        raise
+    except OSError as e:
+        raise OutputError(f"Cannot write to standard output: {e.strerror}. Make room, or name a file.") from e

@@ -1,10 +1,9 @@
 """`digest report`: a result as a page."""
 
 import os
-import sys
 from pathlib import Path
 
-from digest.cli.destinations import STDOUT
+from digest.cli.destinations import STDOUT, standard_output
 from digest.errors import UsageError
 from digest.outputs import Publication, read_result, write_report
 
@@ -18,8 +17,8 @@ def report_result(path: Path, output: str, form: str) -> None:
         raise UsageError("The output has an empty name. Name a file, or - for standard output.")
     stories = list(read_result(path))
     if output == STDOUT:
-        write_report(sys.stdout.buffer, stories, form)
-        sys.stdout.buffer.flush()
+        with standard_output() as stream:
+            write_report(stream, stories, form)
         return
     if os.path.realpath(output) == os.path.realpath(path):
         raise UsageError(f"-o {output} would overwrite the result itself. Name another path.")

@@ -12,7 +12,7 @@ import click
 
 from digest import __version__
 from digest.checkpoints import reached
-from digest.cli.destinations import STDOUT, Destinations, destinations
+from digest.cli.destinations import STDOUT, Destinations, destinations, standard_output
 from digest.cli.events import Events
 from digest.cli.measuring import measured, peak_memory_mb
 from digest.cli.notices import token_bar, warnings_listed
@@ -52,6 +52,8 @@ def run_command(sources: Sequence[str], config: Config, job: Job, events: Events
         )
     if STDOUT in sources and sys.stdin is None:
         raise UsageError("Standard input is closed, so - has nothing to read. Name files or folders.")
+    if job.output == STDOUT and sys.__stdout__ is None:  # `sys.stdout` then leads nowhere
+        raise UsageError("Standard output is closed, so -o - has nowhere to write. Name a file.")
     started = _now()
     places = destinations(job, config, sources)
     run_id = job.run_id
@@ -135,8 +137,8 @@ def _publish(
 
 
 def _write_to_stdout(result: Result) -> None:
-    write_jsonl(sys.stdout.buffer, map(story_record, result.stories))
-    sys.stdout.buffer.flush()
+    with standard_output() as stream:
+        write_jsonl(stream, map(story_record, result.stories))
 
 
 def _now() -> str:

@@ -80,13 +80,12 @@ def stories(path: Path) -> None:
 @verbose_option
 def export(path: Path) -> None:
     """Print the living stories as they were last digested, as JSON Lines."""
-    import sys
-
+    from digest.cli.destinations import standard_output
     from digest.outputs import story_record, write_jsonl
     from digest.state import living_stories
 
-    write_jsonl(sys.stdout.buffer, map(story_record, living_stories(path)))
-    sys.stdout.buffer.flush()
+    with standard_output() as stream:
+        write_jsonl(stream, map(story_record, living_stories(path)))
 
 
 @state.command()
