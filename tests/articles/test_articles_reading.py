@@ -256,6 +256,14 @@ def test_a_json_file_gives_what_stands_before_its_first_break(
     assert [outcome(i) for i in read_json(tmp_path, text)] == expected
 
 
+def test_what_stands_where_an_object_should_is_called_as_json_calls_it(tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text('["a", 1, 1.5, true, null, []]')
+    items = read_articles([tmp_path / "list.json"], max_bytes=1_000)
+    found = [item.message.removesuffix(", not an object with fields.") for item in items if isinstance(item, Reject)]
+    words = ("a string", "a number", "a number", "true or false", "null", "a list")
+    assert found == [f"There is {word}" for word in words]
+
+
 def test_the_place_in_a_list_is_the_line_of_the_origin(tmp_path: Path) -> None:
     def places(text: str) -> list[int | None]:
         return [i.origin.line if isinstance(i, Article) else i.line for i in read_json(tmp_path, text)]

@@ -15,7 +15,7 @@ from typing import Any
 from digest.articles import fields
 from digest.articles.decoding import byte_order_mark, looks_binary
 from digest.articles.normalise import article_from
-from digest.articles.raw import Raw, binary, empty
+from digest.articles.raw import Raw, binary, empty, no_object
 from digest.records import Article, Origin, Reject
 
 _CHUNK = 1 << 18
@@ -62,7 +62,7 @@ def _raw(record: Any, origin: Origin, kind: str, size: int, max_bytes: int) -> R
         return Reject(origin.file, origin.line, None, "too-large", message)
     if isinstance(record, dict):
         return Raw(origin, kind, record, size)
-    message = f"There is a {type(record).__name__}, not an object with fields."
+    message = f"There is {no_object(record)}."
     return Reject(origin.file, origin.line, None, "malformed", message)
 
 

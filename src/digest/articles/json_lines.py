@@ -11,7 +11,7 @@ import orjson
 
 from digest.articles.decoding import byte_order_mark, looks_binary
 from digest.articles.normalise import article_from
-from digest.articles.raw import Raw, binary, empty
+from digest.articles.raw import Raw, binary, empty, no_object
 from digest.records import Article, Origin, Reject
 
 _HEAD = 512  # bytes that tell text from a picture or an archive
@@ -45,8 +45,7 @@ def read_json_line(raw: Raw) -> Article | Reject:
         return Reject(file, number, None, "malformed", f"The line is not valid JSON: {cause}.")
     if isinstance(record, dict):
         return article_from(record, raw.origin)
-    kind = type(record).__name__
-    return Reject(file, number, None, "malformed", f"The line holds a {kind}, not an object with fields.")
+    return Reject(file, number, None, "malformed", f"The line holds {no_object(record)}.")
 
 
 def load_json(text: str | bytes) -> Any:

@@ -20,6 +20,14 @@ class Raw:
     size: int
 
 
+_IN_WORDS = {str: "a string", bool: "true or false", type(None): "null", list: "a list"}
+
+
+def no_object(value: Any) -> str:
+    """What stands where an object should, as JSON calls it."""
+    return f"{_IN_WORDS.get(type(value), 'a number')}, not an object with fields"
+
+
 def empty(file: str) -> Reject:
     return Reject(file, None, None, "empty", "There is nothing in it.")
 
