@@ -77,6 +77,7 @@ def test_what_the_gold_does_not_know_is_not_told(night: Path, capsys: pytest.Cap
         (["digests.jsonl", "gold.jsonl", "--rejects", "gold.jsonl"], 1, "no reject"),
         (["digests.jsonl", "gold.jsonl", "--rejects", "broken.jsonl"], 1, "line 1: no reject"),
         (["damaged.jsonl", "gold.jsonl"], 1, "is damaged"),
+        (["empty.jsonl", "gold.jsonl"], 2, "The result holds no article"),
         (["digests.jsonl", "gold.jsonl", "--sede", "1"], 2, "Did you mean '--seed'?"),
         (["digests.jsonl"], 2, "Missing argument 'GOLD'"),
     ],
@@ -85,6 +86,7 @@ def test_a_mistake_is_told_with_the_next_step(
     night: Path, arguments: list[str], status: int, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (night / "broken.jsonl").write_text("{")
+    (night / "empty.jsonl").touch()
     (night / "damaged.jsonl").write_text('{"schema": "digest.story/1", "story_id": "s"}\n')
     assert main(["evaluate", *arguments]) == status
     captured = capsys.readouterr()

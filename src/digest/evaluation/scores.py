@@ -60,7 +60,9 @@ def evaluate(
     """
     placed = place(records)
     if not gold.known & placed.story_of.keys():
-        example, other = min(gold.known), min(placed.story_of, default="none")
+        if not placed.story_of:
+            raise UsageError("The result holds no article, so there is nothing to hold against the gold.")
+        example, other = min(gold.known), min(placed.story_of)
         raise UsageError(
             f"None of the {len(gold.known)} articles of the gold is in the result: its ids are like {example!r}, "
             f"the result's like {other!r}. Name articles by the ids that the result gives them."
