@@ -108,7 +108,7 @@ def _without_state(items: Iterable[Item], embedder: Embedder, config: Config, st
     with stages("split") as found:
         corpus, unsplit = split(articles, config, engine)
         rejects = sort_rejects([*rejects, *unsplit])
-        heed_alarm(len(corpus), len(rejects), config)
+        heed_alarm(len(corpus), rejects, config)
         found.update(sentences=int(np.count_nonzero(corpus.kinds == Kind.SENTENCE)))
     with stages("copies") as found:
         groups = groups_of(corpus, config.group_by)
@@ -152,8 +152,9 @@ def _read(items: Iterable[Item], config: Config) -> tuple[list[Article], list[Re
     seen = list(map(partial(_shelved, shelf), items))
     articles, rejects = distinct(seen)
     articles, outside = within_dates(articles, config.since, config.until)
-    heed_alarm(len(articles), len(rejects) + len(outside), config)
-    return articles, sort_rejects([*rejects, *outside]), len(seen)
+    rejects = sort_rejects([*rejects, *outside])
+    heed_alarm(len(articles), rejects, config)
+    return articles, rejects, len(seen)
 
 
 def _shelved(shelf: Shelf, item: Item) -> Item:

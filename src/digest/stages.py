@@ -1,7 +1,7 @@
 """The stages of a run, each a function of records and arrays; `pipeline` and `nights` know their order."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -14,7 +14,8 @@ from digest.embeddings import Embedder, understood
 from digest.engine import give_back_memory
 from digest.errors import NoArticlesError, UsageError, did_you_mean
 from digest.maps import Map, in_turn
-from digest.records import Article
+from digest.outputs import describe_reject, rejects_by_reason
+from digest.records import Article, Reject
 from digest.scaling import scale_leads
 from digest.similarity import Vectors
 from digest.stories import Assignment, Others, Weights, assign_given, assign_stories, load_weights, parse_weights
@@ -112,18 +113,32 @@ def members_of(corpus: Corpus, copies: Copies, kept: Int32, labels: Int32) -> li
     return [np.asarray(stories[k], np.int32) for k in sorted(stories)]
 
 
-def heed_alarm(found: int, rejected: int, config: Config) -> None:
+def heed_alarm(found: int, rejects: Sequence[Reject], config: Config) -> None:
     """Raises NoArticlesError where there are too few articles."""
-    also = f" (rejected: {rejected})" if rejected else ""
     if not found:
-        raise NoArticlesError(
-            f"No article was found{also}. Nothing was written. Check the paths and the formats of the sources."
-        )
+        raise no_articles(rejects)
     if found < config.min_articles:
+        so_many = "1 article was" if found == 1 else f"{found} articles were"
         raise NoArticlesError(
-            f"Only {found} articles were found{also}, fewer than --min-articles {config.min_articles}. "
-            "Nothing was written."
+            f"Only {so_many} found{_reasons(rejects)}, fewer than --min-articles {config.min_articles}. "
+            f"Nothing was written.{_first_of(rejects)}"
         )
+
+
+def no_articles(rejects: Sequence[Reject]) -> NoArticlesError:
+    """The error where there is no article at all.  rejects: what there was in their place."""
+    advice = _first_of(rejects) or " Check the paths and the formats of the sources."
+    return NoArticlesError(f"No article was found{_reasons(rejects)}. Nothing was written.{advice}")
+
+
+def _reasons(rejects: Sequence[Reject]) -> str:
+    reasons = ", ".join(f"{n} {reason}" for reason, n in rejects_by_reason(rejects).items())
+    return f" (rejected: {reasons})" if rejects else ""
+
+
+def _first_of(rejects: Sequence[Reject]) -> str:
+    """The rejects file is not written either: the first of them says what a person looks for."""
+    return f" The first reject: {describe_reject(rejects[0])}" if rejects else ""
 
 
 class Stages:

@@ -54,6 +54,24 @@ def test_yesterdays_outputs_in_a_source_are_written_over_as_elsewhere(place: Pat
     assert (place / "night" / "bank.json").is_file()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["night/nothing.txt"], "No article was found (rejected: 1 empty)."),
+        (
+            ["night", "--min-articles", "9"],
+            "Only 1 article was found (rejected: 1 empty), fewer than --min-articles 9.",
+        ),
+    ],
+)
+def test_an_empty_night_says_why_inputs_were_rejected(
+    place: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = "Nothing was written. The first reject: night/nothing.txt: There is nothing in it."
+    assert main(["run", *arguments]) == 4
+    assert capsys.readouterr().err == f"digest: error: {words} {first}\n"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_standard_output_that_takes_no_more_is_named_and_leaves_the_state_as_it_was(place: Path) -> None:
     run = ("run", "night", "-q", "-o", "-", "--state", "state.db")

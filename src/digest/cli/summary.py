@@ -6,8 +6,7 @@ from typing import Any
 
 from digest.cli.destinations import Destinations
 from digest.config import Job
-from digest.outputs import counted, printable, rejects_by_reason
-from digest.records import Reject
+from digest.outputs import counted, describe_reject, rejects_by_reason
 from digest.result import Result, StateCounts
 
 REJECTS_SHOWN = 10  # where they are not in a file
@@ -29,9 +28,9 @@ def _lines(result: Result, places: Destinations, *, dry_run: bool, stages: bool)
     if result.state:
         yield _state_line(result.state)
     if result.rejects:
-        yield "Rejected: " + ", ".join(f"{n} {reason}" for reason, n in rejects_by_reason(result).items())
+        yield "Rejected: " + ", ".join(f"{n} {reason}" for reason, n in rejects_by_reason(result.rejects).items())
     if result.rejects and (dry_run or not places.rejects):
-        yield from (f"  {_place(reject)}: {printable(reject.message)}" for reject in result.rejects[:REJECTS_SHOWN])
+        yield from (f"  {describe_reject(reject)}" for reject in result.rejects[:REJECTS_SHOWN])
         if len(result.rejects) > REJECTS_SHOWN:
             yield f"  and {len(result.rejects) - REJECTS_SHOWN} more; --rejects PATH lists them all"
     if stages:
@@ -58,7 +57,7 @@ def finished_event(result: Result, places: Destinations, job: Job, exit_status: 
     """The fields of the event `run_finished`; with a dry run, `outputs` are those that would have been written."""
     return {
         "counts": asdict(result.counts),
-        "rejects_by_reason": rejects_by_reason(result),
+        "rejects_by_reason": rejects_by_reason(result.rejects),
         "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
         "state": asdict(result.state) if result.state else None,
         "outputs": places.by_name(),
@@ -78,7 +77,3 @@ def _state_line(state: StateCounts) -> str:
     if state.new or state.changed or state.stories_new or state.stories_updated:
         return f"{line}; {counted(state.living_articles, 'article')} known now"
     return f"{line}. Nothing was new."
-
-
-def _place(reject: Reject) -> str:
-    return printable(reject.file) + (f", line {reject.line}" if reject.line else "")

@@ -7,17 +7,17 @@ from typing import BinaryIO
 
 import numpy as np
 
-from digest.articles import distinct, read_articles, within_dates
+from digest.articles import distinct, read_articles, sort_rejects, within_dates
 from digest.background import load_background
 from digest.config import Config
 from digest.duplicates import find_copies
 from digest.embeddings import load_embedder
 from digest.engine import SerialEngine
-from digest.errors import NoArticlesError, UsageError, did_you_mean
+from digest.errors import UsageError, did_you_mean
 from digest.evaluation.gold import Gold
 from digest.records import Article
 from digest.splitting import split
-from digest.stages import embed_leads
+from digest.stages import embed_leads, no_articles
 from digest.stories.features import Evidence, gather_evidence
 from digest.tokens import Int32
 
@@ -46,11 +46,8 @@ def read_labelled(
     embedder = load_embedder(config.model, config.device)
     articles, rejects = distinct(read_articles(sources, max_bytes=config.max_bytes, stdin=stdin))
     articles, outside = within_dates(articles, config.since, config.until)
-    rejected = len(rejects) + len(outside)
     if not articles:
-        raise NoArticlesError(
-            f"No article was found (rejected: {rejected}). Check the paths and formats of the sources."
-        )
+        raise no_articles(sort_rejects([*rejects, *outside]))
     if isinstance(label, Gold):
         stories = label.stories
         unread = len(stories.keys() - {article.id for article in articles})
@@ -64,7 +61,7 @@ def read_labelled(
     evidence = gather_evidence(corpus, kept, vectors, load_background(), known)
     labels = tuple(stories.get(article.id) for article in corpus.articles)
     place = np.searchsorted(kept, copies.kept).astype(np.int32)
-    return LabelledArticles(evidence, place, labels, rejected, unread)
+    return LabelledArticles(evidence, place, labels, len(rejects) + len(outside), unread)
 
 
 def _by_field(articles: Sequence[Article], field: str) -> Mapping[str, str]:

@@ -70,7 +70,7 @@ def _counted(result: Result) -> Iterator[str]:
     yield from _gauge(
         "digest_articles", "What became of them; adds up to digest_articles_in.", _by("outcome", outcomes)
     )
-    yield from _gauge("digest_rejects", "Rejected inputs by reason.", _by("reason", rejects_by_reason(result)))
+    yield from _gauge("digest_rejects", "Rejected inputs by reason.", _by("reason", rejects_by_reason(result.rejects)))
     yield from _gauge("digest_stories", "Stories found.", {(): counts.stories})
     yield from _gauge("digest_stories_printed", "Stories in the result.", {(): counts.stories_printed})
     if state:

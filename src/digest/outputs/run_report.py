@@ -2,13 +2,14 @@
 
 import platform
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
 from digest.config import Config
 from digest.errors import DigestError
+from digest.records import Reject
 from digest.result import Result, StateCounts
 
 RUN_SCHEMA = "digest.run/1"
@@ -38,7 +39,7 @@ def run_report(
         "started": started,
         "finished": finished,
         "counts": asdict(result.counts),
-        "rejects_by_reason": rejects_by_reason(result),
+        "rejects_by_reason": rejects_by_reason(result.rejects),
         "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
         "peak_memory_mb": round(peak_memory_mb, 1),
         "versions": {
@@ -54,9 +55,9 @@ def run_report(
     }
 
 
-def rejects_by_reason(result: Result) -> dict[str, int]:
+def rejects_by_reason(rejects: Iterable[Reject]) -> dict[str, int]:
     """How many inputs were rejected for each reason, most frequent first."""
-    found = Counter(reject.reason for reject in result.rejects)
+    found = Counter(reject.reason for reject in rejects)
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 

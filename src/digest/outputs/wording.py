@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from digest.records import Reject
+
 Json = Mapping[str, Any]
 
 # News text may hold what a terminal would obey: control characters, and marks that turn the writing around.
@@ -31,3 +33,9 @@ def name_of(article: Json) -> str:
     """An article as people know it: its source, its title, its id."""
     title = f' "{printable(article["title"])}"' if article["title"] else ""
     return f"{printable(article['source'] or 'unknown source')}{title} [{printable(article['id'])}]"
+
+
+def describe_reject(reject: Reject) -> str:
+    """Which input was rejected, and why."""
+    line = f", line {reject.line}" if reject.line else ""
+    return f"{printable(reject.file)}{line}: {printable(reject.message)}"
