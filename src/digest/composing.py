@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.assembly import Assembler
 from digest.config import Config
@@ -18,15 +17,13 @@ from digest.excerpts import excerpt
 from digest.reasons import CopyReasons, Reasons
 from digest.records import Story
 from digest.scaling import scale_sentences
-from digest.similarity import Vectors
+from digest.similarity import Bool, Vectors
 from digest.state import Novelty
 from digest.tokens import Int32, Int64, tokenize
 
 _ARTICLES = 64  # in a shard of stories: a quarter of a second's work
 _IN_AN_EXCERPT = 4  # times as many in one that is sent
 _TOGETHER = 3.0  # what an article of a story of several costs more than one that stands alone
-
-Bool = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

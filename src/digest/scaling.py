@@ -8,7 +8,6 @@ import logging
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.background import load_background
 from digest.embeddings import (
@@ -23,13 +22,12 @@ from digest.embeddings import (
     sample_places,
     understood,
 )
-from digest.similarity import Float32, ScaledVectors, Vectors, pair_cosines
+from digest.similarity import Bool, Float32, ScaledVectors, Vectors, pair_cosines
 from digest.stories import centred
 from digest.tokens import Int32, Int64, Tokens
 
 LOG = logging.getLogger(__name__)
 
-Bool = npt.NDArray[np.bool_]
 
 _OF_A_STORY = 200  # Sentences of one story that are paired: a large story is one voice among others.
 _NO_MEAN = np.empty(0, np.float32)

@@ -12,7 +12,9 @@ from digest.growing import Growing
 from digest.maps import Map, in_turn
 from digest.tokens import Int64, Terms, row_blocks
 
+Bool = npt.NDArray[np.bool_]
 Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
 Whole = TypeVar("Whole", bound=np.integer)
 
 PLACES = 5  # Similarities are rounded before they are compared: the last bits differ between processors.

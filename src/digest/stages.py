@@ -17,11 +17,10 @@ from digest.maps import Map, in_turn
 from digest.outputs import describe_reject, rejects_by_reason
 from digest.records import Article, Reject
 from digest.scaling import scale_leads
-from digest.similarity import Vectors
+from digest.similarity import Float32, Vectors
 from digest.stories import Assignment, Others, Weights, assign_given, assign_stories, load_weights, parse_weights
 from digest.tokens import Int32, Tokens
 
-Float32 = npt.NDArray[np.float32]
 Leads = tuple[Vectors, npt.NDArray[np.bool_]]
 
 StageEnd = Callable[[str, float, Mapping[str, int]], None]

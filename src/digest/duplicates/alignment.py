@@ -7,18 +7,16 @@ three that both texts hold, so that one changed word costs little more than itse
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.duplicates.texts import Text
 from digest.fingerprint import UInt64, shingles
+from digest.similarity import Bool
 from digest.tokens import Int64
 
 RUN = 3  # words in a row that count as shared
 _NEAR = 12  # a longer stretch between two shared runs is a passage of its own, not a change of wording
 _PLACE_BITS = np.uint64(24)  # longer texts than 16 million words have other troubles
 _PLACE = np.uint64((1 << 24) - 1)
-
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,15 @@ class Alignment:
     left: Int64
     right: Int64
     gaps: Int64
-    misread: Bools
+    misread: Bool
 
     @property
-    def shared(self) -> tuple[Bools, Bools]:
+    def shared(self) -> tuple[Bool, Bool]:
         """Which words of either text stand in shared runs: bool [words of shorter], bool [words of longer]."""
         return self._shared_and(self.gaps[self.misread])
 
     @property
-    def alongside(self) -> tuple[Bools, Bools]:
+    def alongside(self) -> tuple[Bool, Bool]:
         """Which words of either text are shared or stand in a gap between shared runs: bool, as `shared`.
 
         Two reports that quote one speech share long runs and have long passages of their own; an edited, scanned or
@@ -68,7 +66,7 @@ class Alignment:
         """The share of the shorter text's words that the longer one holds in runs, 0 to 1."""
         return float(np.round(np.mean(self.shared[0]), 6)) if len(self.shorter) else 0.0
 
-    def _shared_and(self, gaps: Int64) -> tuple[Bools, Bools]:
+    def _shared_and(self, gaps: Int64) -> tuple[Bool, Bool]:
         return (
             _covered(self.left, gaps[:, 0], gaps[:, 1], len(self.shorter)),
             _covered(self.right, gaps[:, 2], gaps[:, 3], len(self.longer)),
@@ -119,7 +117,7 @@ def _find_gaps(left: Int64, right: Int64, length: int, other_length: int) -> Int
     return np.stack([places[chosen] for places in (begins, ends, other_begins, other_ends)], axis=1)
 
 
-def _covered(starts: Int64, begins: Int64, ends: Int64, length: int) -> Bools:
+def _covered(starts: Int64, begins: Int64, ends: Int64, length: int) -> Bool:
     """The words of runs that begin at `starts`, and those of the stretches from `begins` to `ends`."""
     covered = np.zeros(length, bool)
     for offset in range(RUN):

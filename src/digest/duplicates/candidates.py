@@ -16,12 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digest.duplicates.alignment import Bools
 from digest.duplicates.texts import Bodies, Texts
 from digest.fingerprint import UInt64, shingles
 from digest.growing import Growing
 from digest.maps import Map, in_turn
-from digest.similarity import distinct
+from digest.similarity import Bool, distinct
 from digest.tokens import Int32, Int64
 
 _WIDTH = 5  # words in a shingle: rarer than the three that count as shared, so that lists stay short
@@ -141,7 +140,7 @@ def _count_pairs(index: UInt64, bits: int) -> tuple[UInt64, Int64]:
     return pairs[starts], np.diff(np.append(starts, len(pairs)))
 
 
-def _same_as_before(index: UInt64, bits: int) -> Bools:
+def _same_as_before(index: UInt64, bits: int) -> Bool:
     """Which numbers are of the same shingle as the one before them: bool [n + 1].  By blocks, since it is as large an
     array as there is."""
     same = np.zeros(len(index) + 1, bool)

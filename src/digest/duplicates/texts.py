@@ -14,10 +14,10 @@ import numpy.typing as npt
 from digest.corpus import Corpus
 from digest.excerpts import unspelled
 from digest.records import Kind
+from digest.similarity import Bool
 from digest.tokens import Int32, Int64, Terms, row_hashes
 
 UInt8 = npt.NDArray[np.uint8]
-Bools = npt.NDArray[np.bool_]
 
 _BLOCK = 500_000  # terms hashed at a time: bounds the memory, whatever the number of articles
 
@@ -58,7 +58,7 @@ class Bodies:
 
     terms: Terms
     rows: Int64
-    is_body: Bools
+    is_body: Bool
     lengths: Int64
 
     def ids(self, first: int, last: int) -> Int32:
@@ -116,7 +116,7 @@ class Texts:
         first, last = self.corpus.rows[article], self.corpus.rows[article + 1]
         return (first + np.flatnonzero(self.is_body[first:last])).tolist()  # type: ignore[no-any-return]
 
-    def have_sums_in_common(self) -> Bools:
+    def have_sums_in_common(self) -> Bool:
         """Which bodies have the sum of their words' hashes in common with another: bool [n].  Of the others none has
         the words of another."""
         of_rows = np.where(self.is_body, row_hashes(self.terms), np.uint64(0))

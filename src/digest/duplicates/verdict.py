@@ -9,9 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from digest.duplicates.alignment import Alignment, Bools, Keyed, align
+from digest.duplicates.alignment import Alignment, Keyed, align
 from digest.duplicates.changes import Lexicon, find_changes, mend
 from digest.duplicates.texts import ORDINARY, Text
+from digest.similarity import Bool
 from digest.tokens import Int32
 
 Contradiction = Literal["other day", "other headline", "other opening", "other figures or names"]
@@ -97,12 +98,12 @@ def _least_overlap(one: Candidate, other: Candidate, alignment: Alignment) -> fl
     return LEAST_OVERLAP_SHORT
 
 
-def _share(words: Bools) -> float:
+def _share(words: Bool) -> float:
     return float(np.round(np.mean(words), 6))
 
 
 def _contradiction(
-    one: Candidate, other: Candidate, alignment: Alignment, alongside: tuple[Bools, Bools], lexicon: Lexicon
+    one: Candidate, other: Candidate, alignment: Alignment, alongside: tuple[Bool, Bool], lexicon: Lexicon
 ) -> Contradiction | None:
     """The first sign that two articles that share their words tell two events, or two days of one."""
     shorter, longer = (one, other) if alignment.shorter is one.body.text else (other, one)
@@ -155,7 +156,7 @@ def are_days_apart(one: Candidate, other: Candidate) -> bool:
     return one.day is not None and other.day is not None and abs(one.day - other.day) > MOST_DAYS
 
 
-def _opens_with_news(one: Candidate, alongside: Bools, other: Candidate, lexicon: Lexicon) -> bool:
+def _opens_with_news(one: Candidate, alongside: Bool, other: Candidate, lexicon: Lexicon) -> bool:
     """Whether an article opens with a passage of its own that gives names or figures which the other never mentions.
 
     What is new comes first: so opens an update, a live page an hour later, a comment on a report that it quotes.

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
-Float64 = npt.NDArray[np.float64]
+from digest.similarity import Float64
+
 Figures = Mapping[str, Float64]
 Interval = tuple[float, float]
 

@@ -8,7 +8,8 @@ drawn anew for confidence intervals.
 import numpy as np
 import numpy.typing as npt
 
-from digest.evaluation.bootstrap import Figures, Float64
+from digest.evaluation.bootstrap import Figures
+from digest.similarity import Float64
 
 Int64 = npt.NDArray[np.int64]
 

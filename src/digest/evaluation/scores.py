@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from digest.errors import UsageError
-from digest.evaluation.bootstrap import Figures, Float64, Interval, intervals
+from digest.evaluation.bootstrap import Figures, Interval, intervals
 from digest.evaluation.clusters import cluster_figures, numbered, pair_figures, totals_by_group
 from digest.evaluation.gold import Gold
 from digest.evaluation.placement import Completeness, Placement, completeness, copy_labels, place, story_labels
 from digest.evaluation.rouge import MEASURES, rouge
+from digest.similarity import Float64
 
 ORIGINAL = "original"  # the kind of an article that copies were made of
 

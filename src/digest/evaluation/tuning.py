@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.errors import UsageError
-from digest.evaluation.bootstrap import Figures, Float64, Interval, intervals
+from digest.evaluation.bootstrap import Figures, Interval, intervals
 from digest.evaluation.clusters import cluster_figures, numbered, totals_by_group
 from digest.evaluation.labels import LabelledArticles
+from digest.similarity import Bool, Float64
 from digest.stories import Weights
 from digest.stories.assignment import build_forest
 from digest.stories.fitting import Labelled, fit_weights
@@ -26,8 +27,6 @@ FOLDS = 5
 LEAST_STORIES = 50  # with two articles or more: with fewer the weights are worse than those that ship
 THRESHOLDS = np.arange(0.5, 0.92, 0.02).round(2).tolist()
 LEVEL_GROUND = 0.002  # B-cubed F1; thresholds this near to the best are as good, and the one in use is kept
-
-Bool = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,8 @@ import orjson
 from digest.corpus import Corpus
 from digest.fingerprint import fingerprint
 from digest.records import Article, Kind, Origin, Segment, Story
+from digest.similarity import Float32
 from digest.state.decoding import decode
-
-Float32 = npt.NDArray[np.float32]
 
 SENTENCES = 40  # An article's first ones may stand in a digest ...
 CHARACTERS = 4_000  # ... and all that begins before this tells what it is about.

@@ -8,14 +8,11 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.background import load_background
-from digest.similarity import PLACES, Vectors, cosines, counts, row_sums, tf_idf
+from digest.similarity import PLACES, Bool, Vectors, cosines, counts, row_sums, tf_idf
 from digest.tokens import Int64, Tokens, to_terms
-
-Bool = npt.NDArray[np.bool_]
 
 NEAR = 0.78  # Cosine from which on two sentences say the same, as for the support between sources.
 SAME_WORDS = 0.75  # The share of a sentence's words (by idf) that another holds, from which on it says as much.

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from digest.checkpoints import reached
 from digest.fingerprint import fingerprint
 from digest.records import Article, DuplicateKind, Segment, Story
+from digest.similarity import Float32
 from digest.state.blobs import (
     pack_story,
     pack_vector,
@@ -26,8 +27,6 @@ from digest.state.blobs import (
 from digest.state.database import explained
 from digest.state.outlines import Outlines, read_outlines
 from digest.state.pending import note_pending
-
-Float32 = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

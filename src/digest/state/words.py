@@ -10,10 +10,9 @@ from digest.background import load_background
 from digest.corpus import Corpus
 from digest.fingerprint import UInt64
 from digest.records import Kind
-from digest.similarity import PLACES, counts_of_each, pair_products, tf_idf, unit_sparse_rows
+from digest.similarity import PLACES, Float32, counts_of_each, pair_products, tf_idf, unit_sparse_rows
 from digest.tokens import Int64
 
-Float32 = npt.NDArray[np.float32]
 UInt32 = npt.NDArray[np.uint32]
 
 CHARACTERS = 4_000  # of a text that tell what it is about, beside its title

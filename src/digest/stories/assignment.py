@@ -1,22 +1,19 @@
 """Which article belongs to which story: evidence, candidate pairs, components, trees, and a cut."""
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.background import Background, load_background
 from digest.corpus import Corpus
 from digest.maps import Map, in_turn
-from digest.similarity import PLACES, Vectors
+from digest.similarity import PLACES, Bool, Float32, Vectors
 from digest.stories.candidates import candidate_pairs, guess_days, two_languages
-from digest.stories.features import Bool, Evidence, gather_evidence, measure
+from digest.stories.features import Evidence, gather_evidence, measure
 from digest.stories.linkage import complete_pairs, find_components, grow_trees
 from digest.stories.look_alikes import find_look_alikes
 from digest.stories.others import Others
 from digest.stories.ties import APART, Assignment, Forest, Pairs, cut_forest
 from digest.stories.weights import Weights, load_weights, tie
 from digest.tokens import Int32, Int64
-
-Float32 = npt.NDArray[np.float32]
 
 _PAIRS = 10_000  # in a block: a tenth of a second's work
 CUT = -1.0  # Log-odds below which two articles are not even connected; their tie is .5.

@@ -3,16 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.maps import Map, in_turn
-from digest.similarity import PLACES, nearest_rows, pair_products
+from digest.similarity import PLACES, Bool, nearest_rows, pair_products
 from digest.stories import days
-from digest.stories.features import Bool, Evidence
+from digest.stories.features import Evidence
 from digest.tokens import Int64
-
-Float32 = npt.NDArray[np.float32]
-Float64 = npt.NDArray[np.float64]
 
 NEIGHBOURS = 4  # More than a few a piece and topics chain: look-alikes meet in one component, and merge.
 DAYS_ASIDE = 14  # Articles in two languages further apart in time are not compared: no event is told for longer.

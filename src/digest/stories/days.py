@@ -4,14 +4,9 @@ import datetime
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from digest.similarity import PLACES
+from digest.similarity import PLACES, Bool, Float32, Float64
 from digest.tokens import Int64
-
-Float32 = npt.NDArray[np.float32]
-Float64 = npt.NDArray[np.float64]
-Bool = npt.NDArray[np.bool_]
 
 DAYS = 4.0  # Standard deviation of the day factor; 2.5 to 7 do equally well.
 FLOOR = 0.3  # The day factor of articles far apart in time.

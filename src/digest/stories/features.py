@@ -14,6 +14,9 @@ from digest.languages import base_language
 from digest.maps import Map, in_turn
 from digest.records import Article, Kind
 from digest.similarity import (
+    Bool,
+    Float32,
+    Float64,
     ScaledVectors,
     Vectors,
     by_blocks,
@@ -33,9 +36,6 @@ from digest.stories.refrains import find_refrains
 from digest.stories.short_words import have_short_words, with_neighbours
 from digest.tokens import Int32, Int64, Terms
 
-Float32 = npt.NDArray[np.float32]
-Float64 = npt.NDArray[np.float64]
-Bool = npt.NDArray[np.bool_]
 Parts = Sequence[Bool]  # rows of a corpus
 
 BODY_CHARACTERS = 4_000

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.errors import UsageError
-from digest.similarity import PLACES
+from digest.similarity import PLACES, Float64
 from digest.stories.assignment import build_forest
 from digest.stories.candidates import candidate_pairs, nearest_foreign, two_languages
 from digest.stories.features import FEATURES, Evidence, measure
@@ -24,8 +24,6 @@ from digest.stories.linkage import cut_trees
 from digest.stories.ties import Forest
 from digest.stories.weights import BODY, DENSE, Weights, tie
 from digest.tokens import Int32, Int64
-
-Float64 = npt.NDArray[np.float64]
 
 HEIGHTS = (0.97, 0.9, 0.8, 0.65)  # Mean ties at which the trees are cut; single articles come on top.
 ROUNDS = 8  # The last ones move no weight by more than a hundredth or two.

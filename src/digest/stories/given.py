@@ -4,10 +4,10 @@ import numpy as np
 
 from digest.background import load_background
 from digest.corpus import Corpus
-from digest.similarity import Vectors
+from digest.similarity import Bool, Vectors
 from digest.stories.assignment import score_pairs
 from digest.stories.candidates import with_guessed_days
-from digest.stories.features import Bool, gather_evidence
+from digest.stories.features import gather_evidence
 from digest.stories.linkage import complete_pairs
 from digest.stories.ties import Assignment, Forest, describe
 from digest.stories.weights import Weights, load_weights

@@ -9,15 +9,11 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.maps import Map, in_turn
-from digest.similarity import PLACES
+from digest.similarity import PLACES, Float32, Float64
 from digest.tokens import Int32, Int64
-
-Float32 = npt.NDArray[np.float32]
-Float64 = npt.NDArray[np.float64]
 
 STEP = 0.25  # Log-odds by which the cut rises in a component that is too large.
 _PAIRS = 20_000  # of articles, in a shard of groups

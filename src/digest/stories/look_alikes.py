@@ -19,11 +19,8 @@ from digest.excerpts import unspelled
 from digest.fingerprint import hash_runs
 from digest.maps import Map, in_turn
 from digest.records import Kind
-from digest.similarity import distinct, pair_products
+from digest.similarity import Bool, Float32, distinct, pair_products
 from digest.tokens import Int32, Int64, Terms, Tokens
-
-Bool = npt.NDArray[np.bool_]
-Float32 = npt.NDArray[np.float32]
 
 LIKE = 0.3  # Likeness of the texts (body) from which on a pair is looked at.
 TEMPLATE = 0.2  # Runs of three words that the shorter opening shares: reports in an outlet's own words have fewer.

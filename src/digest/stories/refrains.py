@@ -4,14 +4,12 @@ They are in the outlet's own words, so no list of patterns knows them all; that 
 """
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.corpus import Corpus
 from digest.records import Kind
+from digest.similarity import Bool
 from digest.tokens import Int32, Int64, row_hashes
-
-Bool = npt.NDArray[np.bool_]
 
 MANY = 20  # A line in more articles of a source is a refrain: no story has so many of one source.
 SAME_REPORT = 0.3  # Words in common lines, of the shorter article, from which two tell one event: an update.

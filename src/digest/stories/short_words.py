@@ -7,13 +7,11 @@ characters are in a script without spaces (see `tokens`).
 import re
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 from digest.fingerprint import hash_runs
+from digest.similarity import Bool
 from digest.tokens import UNSPACED, Terms
-
-Bool = npt.NDArray[np.bool_]
 
 # Letters of a running word, on average: 3.5 in Vietnamese; 4.5 to 6 in English, French, Spanish, German and Russian.
 SHORT = 4.0

@@ -7,13 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.records import Link, Tie
-from digest.similarity import PLACES
-from digest.stories.features import FEATURES, Bool
+from digest.similarity import PLACES, Bool, Float32
+from digest.stories.features import FEATURES
 from digest.stories.linkage import Tree, bond, cut_trees
 from digest.stories.weights import Weights, tie
 from digest.tokens import Int32, Int64
-
-Float32 = npt.NDArray[np.float32]
 
 APART = -8.0  # Log-odds of two articles that tell two events in the same words; their tie is 0.
 

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.errors import UsageError, did_you_mean
+from digest.similarity import Float32
 from digest.stories.features import FEATURES
-
-Float32 = npt.NDArray[np.float32]
 
 BODY, DENSE = (FEATURES.index(name) for name in ("body", "dense"))
 SHIPPED = Path(__file__).parent / "weights.toml"
