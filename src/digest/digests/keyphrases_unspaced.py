@@ -4,6 +4,7 @@ No dictionary: what several sources write with the same characters in a row is m
 ends are where the rows part.
 """
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -55,4 +56,5 @@ def _phrases_of(text: str) -> Iterator[str]:
         ends = [i for i in [*starts[1:], len(run)] if not _LEADING.match(run[i - 1])]
         for start in starts:
             shortest, longest = _CHARACTERS[bool(_HAN.match(run[start]))]
-            yield from (run[start:end] for end in ends if shortest <= end - start <= longest)
+            first, last = bisect.bisect_left(ends, start + shortest), bisect.bisect_right(ends, start + longest)
+            yield from (run[start:end] for end in ends[first:last])
