@@ -31,7 +31,10 @@ SAMPLES = {
     "first fresh": "the same, of another corpus",
     "second fresh": "the same",
     "third fresh": "the same, told by a looser rule",
-    "fourth fresh": "told by today's rules, frozen before but for runs of words far from the aligned sentence",
+    "fourth fresh": "told by rules frozen before but for runs of words far from the aligned sentence",
+    "fifth building": "of any sentence, told by those rules: the rules of today were made on it",
+    "sixth building": "of any sentence, told by a first form of today's rules, and corrected on it",
+    "near misses": "of any sentence, kept back by one rule alone: few neighbours, or what is to come",
 }
 
 

@@ -70,6 +70,42 @@ def test_an_outlet_never_supports_itself(other: str | None, supports: tuple[str,
     assert found(articles, [0]) == [supports]
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "supports"),
+    [
+        ("2026-03-02", "2026-03-03T23:00:00Z", ("b",)),
+        ("2026-03-02", "2026-03-04", ()),
+        (None, "2026-03-04", ("b",)),
+    ],
+)
+def test_reports_more_than_a_day_apart_tell_of_two_states(
+    ours: str | None, theirs: str, supports: tuple[str, ...]
+) -> None:
+    articles = [
+        article(SAME, id="a", language="en", published=ours),
+        article(AGAIN, id="b", language="en", published=theirs),
+    ]
+    assert found(articles, [0]) == [supports]
+
+
+@pytest.mark.parametrize(("before", "supports"), [(9, ("b",)), (10, ())])
+def test_what_an_article_tells_late_has_no_witness(before: int, supports: tuple[str, ...]) -> None:
+    late = "\n".join([*(f"Stall {n} of the market sold apples and pears." for n in range(before)), SAME])
+    articles = [article(late, id="a", language="en"), article(AGAIN, id="b", language="en")]
+    assert found(articles, [before]) == [supports]
+
+
+@pytest.mark.parametrize("teller", ["a", "b"])
+def test_who_names_the_other_outlet_anywhere_has_it_from_there(teller: str) -> None:
+    texts = {"a": SAME, "b": AGAIN}
+    texts[teller] += "\nA reporter of the Ostby Courant and the Halven Courant had counted."
+    articles = [
+        article(texts["a"], id="a", source="ostbycourant.example", language="en"),
+        article(texts["b"], id="b", source="halvencourant.example", language="en"),
+    ]
+    assert found(articles, [0]) == [()]
+
+
 @given(
     tellers=st.lists(st.sampled_from([None, "a.example", "b.example", "www.c.example", "c.example"]), max_size=5),
     order=st.randoms(use_true_random=False),

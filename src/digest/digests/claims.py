@@ -2,9 +2,10 @@
 
 There is no parser in the package: a claim is read from its words.  One sentence must carry it (the aligned one); what
 that one leaves out (a day, a place, a figure) may stand in the sentences beside it, in the next best two, or in the
-title.  An article says a claim when these hold all of its numbers, most of its words (weighed by their rarity) and some
-of its pairs of neighbours, and when the aligned sentence leaves out no long stretch of it and tells as done what the
-claim tells as done; it may say more.  `docs/digests.md` says what the rule is worth on pairs judged by hand.
+title.  An article says a claim when these hold all of its numbers, most of its words (also of those that are no names,
+and of its first clause) and some of its pairs of neighbours, and when the aligned sentence is about the same, touches
+every clause, leaves out no long stretch and tells as done what the claim tells as done, as to come what it tells as to
+come; it may say more.  `docs/digests.md` says what the rule is worth on pairs judged by hand.
 """
 
 import functools
@@ -17,27 +18,37 @@ from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import fold_of
 from digest.digests.words import words_of
 
-_HOLDS = 0.8  # So large a share of the claim's words, weighed by rarity, must be there,
-_JOINED = 0.25  # and so large a share of its pairs of neighbours: less is the same words, otherwise joined.
+_HOLDS = 0.8  # So large a share of the claim's words must be there, counted as well as weighed by rarity,
+_PLAIN = 0.67  # of those that are no names and no numbers as large a share as this: names alone are about whom it is,
+_OPENS = 0.7  # and of the words of its first clause, where who did what stands.
+_JOINED = 0.25  # So large a share of its pairs of neighbours must be there: less is the same words, otherwise joined.
+_TOUCHED = 0.2  # Of each clause of the claim the aligned sentence holds as much: one it holds nothing of is not said.
+_ABOUT = 0.35  # So large a share of the aligned sentence's words is the claim's or its title's: less is another matter.
 _STRETCH = 4  # More words of the claim in a row that the aligned sentence lacks are a part of it that it does not say.
-_FEWEST = 5  # A claim of fewer words is too little to know it by.
+_FEWEST = 7  # A claim of fewer words is too little to know it by.
 RAREST = 7.6  # Nats: what is rarer, or not in the table, is a name or a misspelling and claims no more for it.
 STEM = 6  # Letters that tell words apart: "resign" and "resignation" agree.
 _WORD = re.compile("\\d+(?:[.,]\\d+)+|\\w+")
 _TOKEN = re.compile("\\w+(?:['’]\\w+)?")
 _POSSESSIVE = re.compile("['’]s\\b")
 _NATION = re.compile("\\b(?:U\\.?S\\.?|United States)(?!\\w)")
+_CLAUSE = re.compile(
+    "[,;:—–]| (?:-|and|but|while|as|after|before|when|where|who|which|that|because|so|although|though|with) "
+)  # What parts a sentence into clauses, as far as that can be seen without a parser.
+_SAID = frozenset({"said", "say", "accord"})  # folded
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """order: the words that claim something, folded, as they stand; words: each once; numbers:
-    digits, number words, ordinals and months; days: weekdays; all: every word, folded; neighbours: pairs as they follow
-    each other; named: whether it names anybody or anything; leans: whether it begins with what points back; denies:
-    whether it denies; foresees: whether it tells what may come or what somebody means to do."""
+    """order: the words that claim something, folded, as they stand; words: each once; plain: those of them that are no
+    names and no numbers; numbers: digits, number words, ordinals and months; days: weekdays; all: every word, folded;
+    neighbours: pairs as they follow each other; named: whether it names anybody or anything; leans: whether it begins
+    with what points back; denies: whether it denies; foresees: whether it tells what may come or what somebody means to
+    do."""
 
     order: tuple[str, ...]
     words: frozenset[str]
+    plain: frozenset[str]
     numbers: frozenset[str]
     days: frozenset[str]
     all: frozenset[str]
@@ -51,18 +62,19 @@ class _Claim:
 def stands_alone(text: str) -> bool:
     """Whether a claim says enough by itself to be found elsewhere: it names or counts something, and points nowhere."""
     claim = _read(text)
-    return (claim.named or bool(claim.numbers)) and not claim.leans and len(claim.words) >= _FEWEST
+    return (claim.named or bool(claim.numbers)) and not claim.leans and len(claim.order) >= _FEWEST
 
 
-def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, float]) -> bool:
+def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, float], title: str = "") -> bool:
     """Whether the sentence `aligned`, helped out by others of its article, says what the sentence `claim` claims.
 
-    rarity: of each word of the claim, folded and cut to `STEM` letters, its inverse document frequency.
+    rarity: of each word of the claim, folded and cut to `STEM` letters, its inverse document frequency; title: of the
+    claim's own article.
     """
     ours, main = _read(claim), _read(aligned)
-    if ours.denies != main.denies or (main.foresees and not ours.foresees):
+    if ours.denies != main.denies or ours.foresees != main.foresees:
         return False
-    if _missing_stretch(ours.order, main.all) > _STRETCH:
+    if _missing_stretch(ours.order, main.all) > _STRETCH or not _about(main.order, ours.all | _read(title).all):
         return False
     theirs = [main, *map(_read, others)]
     if not ours.numbers <= frozenset().union(*(t.numbers for t in theirs)):
@@ -74,8 +86,37 @@ def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, f
     if len(ours.neighbours & joined) < _JOINED * len(ours.neighbours):
         return False
     held = frozenset[str]().union(*(t.all for t in theirs))
-    weight = {word: rarity.get(word, RAREST) for word in sorted(ours.words)}
-    return round(sum(w for word, w in weight.items() if word in held) / max(sum(weight.values()), 1e-9), 6) >= _HOLDS
+    return _held(ours, held, rarity) and _clauses_held(claim, main.all, held)
+
+
+def _about(words: Sequence[str], held: frozenset[str]) -> bool:
+    """Whether enough of the words of an aligned sentence are the claim's."""
+    return sum(map(held.__contains__, words)) >= _ABOUT * len(words)
+
+
+def _held(claim: _Claim, held: frozenset[str], rarity: Mapping[str, float]) -> bool:
+    """Whether enough of the words of a claim are among others."""
+    if len(claim.words & held) < _HOLDS * len(claim.words):
+        return False
+    for words, share in ((claim.words, _HOLDS), (claim.plain, _PLAIN)):
+        weight = {word: rarity.get(word, RAREST) for word in sorted(words)}
+        there = sum(w for word, w in weight.items() if word in held)
+        if words and round(there / max(sum(weight.values()), 1e-9), 6) < share:
+            return False
+    return True
+
+
+def _clauses_held(claim: str, main: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether the first clause of a claim is there, and the aligned sentence has something of each.
+
+    Who said so may be missing.
+    """
+    parts = [_read(text) for text in _CLAUSE.split(claim)]
+    clauses = [part.order for part in parts if len(part.order) > 1 and _SAID.isdisjoint(part.all)]
+    if not clauses:
+        return False
+    opening = sum(map(held.__contains__, clauses[0])) >= _OPENS * len(clauses[0])
+    return opening and all(sum(map(main.__contains__, clause)) >= _TOUCHED * len(clause) for clause in clauses)
 
 
 def _missing_stretch(order: Sequence[str], held: frozenset[str]) -> int:
@@ -96,6 +137,7 @@ def _read(text: str) -> _Claim:
     return _Claim(
         order=tuple(folded[i] for i in claims),
         words=frozenset(folded[i] for i in claims),
+        plain=frozenset(folded[i] for i in claims if found[i][0].islower() and i not in counting),
         numbers=frozenset(f"{number[w]:g}" if w in number else w for w in (lower[i] for i in counting)),
         days=frozenset(lower) & veto["days"],
         all=frozenset(folded),

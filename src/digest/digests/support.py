@@ -9,6 +9,7 @@ languages, whose words that needs, vectors of two sentences must be very near an
 
 import functools
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,8 @@ from digest.digests.witnesses import (
 from digest.similarity import Vectors, cosines, unit_sparse_rows
 from digest.tokens import Int64
 
-NEAR = 0.55  # Cosine of vectors from which on an English sentence may say what another claims.
+NEAR = 0.60  # Cosine of vectors from which on an English sentence may say what another claims.
+_EARLY = 10  # Sentences of an article that may have a witness: what it tells later is mostly its own.
 NEARER = 0.87  # From here on sentences of other languages that share some runs of words say the same,
 NEAREST = 0.90  # and from here on two that share none.
 WORDS = 0.5  # TF-IDF cosine that must be there too.
@@ -72,7 +74,7 @@ def supporters(
     agree = np.round((words[at] @ words.T).toarray(), _PLACES)
     near = agree if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
     if english:
-        fit = near >= NEAR
+        fit = (near >= NEAR) & (reading.place[index][at] < _EARLY)[:, None]
         if not (fit & (article[None, :] != article[at][:, None])).any():
             return [() for _ in chosen]
         worth = np.round(_held(words[at], words), _PLACES)
@@ -121,18 +123,34 @@ def _stated(corpus: Corpus, reading: Reading, index: Int64, ours: int, best: Int
     places = [i for i in beside if reading.article[i] == reading.article[main]]
     places += [i for i in index[best[1:]].tolist() if i not in places]
     aligned, *others = (corpus.text_of(int(reading.rows[i])) for i in (main, *places))
-    sources = [corpus.articles[corpus.owner[reading.rows[i]]].source for i in (int(index[ours]), main)]
-    if credits_another(aligned) or names_outlet(claim, sources[1]) or names_outlet(aligned, sources[0]):
-        return False
-    title = corpus.articles[corpus.owner[reading.rows[main]]].title
-    if not says(claim, aligned, [*others, title], _rarity(reading, int(index[ours]))):
-        return False
-    if figures_part(read_statement(claim).figures, read_statement(aligned).figures):
-        return False
-    if one_source(claim, [aligned, *others, title]) or reworded(claim, aligned):
-        return False
-    whole = np.flatnonzero(reading.article == reading.article[main])
-    return not copied(claim, [corpus.text_of(int(reading.rows[i])) for i in whole.tolist()])
+    a, b = (corpus.articles[corpus.owner[reading.rows[i]]] for i in (int(index[ours]), main))
+    others.append(b.title)
+    return (
+        _of_one_time(a.published, b.published)
+        and says(claim, aligned, others, _rarity(reading, int(index[ours])), a.title)
+        and not figures_part(read_statement(claim).figures, read_statement(aligned).figures)
+        and _apart(claim, aligned, others)
+        and not copied(claim, _sentences(corpus, reading, main))
+        and not (names_outlet(a.text, b.source) or names_outlet(b.text, a.source))
+    )
+
+
+def _apart(claim: str, aligned: str, others: Sequence[str]) -> bool:
+    """Whether a claim and the sentences of another article that say it are of two witnesses."""
+    return not (credits_another(aligned) or one_source(claim, [aligned, *others]) or reworded(claim, aligned))
+
+
+def _sentences(corpus: Corpus, reading: Reading, sentence: int) -> list[str]:
+    """All sentences of the article of one."""
+    whole = np.flatnonzero(reading.article == reading.article[sentence])
+    return [corpus.text_of(int(reading.rows[i])) for i in whole.tolist()]
+
+
+def _of_one_time(ours: str | None, theirs: str | None) -> bool:
+    """Whether two dates lie a day apart at most; one that is not known parts nothing."""
+    if not ours or not theirs:
+        return True
+    return abs((date.fromisoformat(ours[:10]) - date.fromisoformat(theirs[:10])).days) <= 1
 
 
 def _rarity(reading: Reading, sentence: int) -> Mapping[str, float]:
