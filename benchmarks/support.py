@@ -34,6 +34,7 @@ SAMPLES = {
     "fourth fresh": "told by rules frozen before but for runs of words far from the aligned sentence",
     "fifth building": "of any sentence, told by those rules: the rules of today were made on it",
     "sixth building": "of any sentence, told by a first form of today's rules, and corrected on it",
+    "fifth fresh": "of any sentence in stories kept aside, told by rules frozen before; corrected on it",
     "near misses": "of any sentence, kept back by one rule alone: few neighbours, or what is to come",
 }
 

@@ -137,7 +137,8 @@ def _stated(corpus: Corpus, reading: Reading, index: Int64, ours: int, best: Int
 
 def _apart(claim: str, aligned: str, others: Sequence[str]) -> bool:
     """Whether a claim and the sentences of another article that say it are of two witnesses."""
-    return not (credits_another(aligned) or one_source(claim, [aligned, *others]) or reworded(claim, aligned))
+    theirs = [aligned, *others]
+    return not (credits_another(aligned) or one_source(claim, theirs) or reworded(claim, theirs))
 
 
 def _sentences(corpus: Corpus, reading: Reading, sentence: int) -> list[str]:

@@ -10,6 +10,7 @@ _IN_ORDER = 0.45  # as is so large a share of the longer one's words in one orde
 _REWORDED = 0.85  # So large a share of a sentence's words in one order in another is that one, reworded here and there.
 _COPIED = 7  # One shared run of so many words is one text,
 _JOINED = 0.65  # as is so large a share of the pairs of neighbours of a sentence.
+_FOURS = 0.25  # Of English, which is read closer, so large a share of the runs of four words is one text, too.
 _CREDITED = re.compile(
     "\\b(?:AP|AFP|UPI|Agence France-Presse|Reuters|Xinhua|Bloomberg|ABC|BBC|CBS|CNBC|CNN|MSNBC|NBC|NPR|PBS|Fox News"
     "|Al Jazeera|Axios|Breitbart|BuzzFeed|Newsweek|Politico|POLITICO|(?:Associated|Free|Daily) [A-Z]\\w+"
@@ -54,14 +55,19 @@ def one_source(ours: str, theirs: Sequence[str]) -> bool:
     words, quoted = _words(ours), _quoted(ours)
     if sum(map(len, quoted)) >= _MOSTLY * max(1, len(words)):
         return True
-    pairs = _runs(words, 2)
-    shared = pairs & frozenset[tuple[str, ...]]().union(*(_runs(_words(text), 2) for text in theirs))
-    if len(shared) > _JOINED * max(1, len(pairs)) or copied(ours, theirs):
+    if _overlap(words, theirs, 2) > _JOINED or copied(ours, theirs):
         return True
     said = (quotation for text in theirs for quotation in _quoted(text))
     return any(_share(words, q, _RETOLD) for q in said) or any(
         _share(q, _words(text), _QUOTE_WORDS) for q in quoted for text in theirs
     )
+
+
+def _overlap(words: Sequence[str], theirs: Sequence[str], length: int) -> float:
+    """The share of a sentence's runs of so many words that stand in sentences of another article."""
+    runs = _runs(words, length)
+    shared = runs & frozenset[tuple[str, ...]]().union(*(_runs(_words(text), length) for text in theirs))
+    return len(shared) / max(1, len(runs))
 
 
 def copied(ours: str, theirs: Sequence[str]) -> bool:
@@ -77,10 +83,13 @@ def one_text(ours: str, theirs: str) -> bool:
     return _in_order(a, b) > _IN_ORDER * max(len(a), len(b))
 
 
-def reworded(ours: str, theirs: str) -> bool:
-    """Whether nearly all words of a sentence stand in another one in the same order."""
+def reworded(ours: str, theirs: Sequence[str]) -> bool:
+    """Whether a sentence is made of those of another article: of runs of four, or of most words of the first in order.
+
+    theirs: the sentence most like it first.
+    """
     a = _words(ours)
-    return _in_order(a, _words(theirs)) > _REWORDED * len(a)
+    return _overlap(a, theirs, 4) > _FOURS or _in_order(a, _words(theirs[0])) > _REWORDED * len(a)
 
 
 def _in_order(ours: Sequence[str], theirs: Sequence[str]) -> int:
