@@ -1,7 +1,7 @@
 """Precision of support on pairs judged by hand: `python support.py --bench PATH`.
 
-`judged/support.jsonl` holds samples of pairs of a digest's sentence (article, start, end) and another article, by ids
-and offsets, with a judgement by the rubric of `docs/digests.md`: right, other, or one source.  "told" is what the rules
+`judged/support.jsonl` holds samples of pairs of a sentence (article, start, end) and another article, by ids and
+offsets, with a judgement by the rubric of `docs/digests.md`: right, other, or one source.  "told" is what the rules
 of the day said of a pair when it was drawn; SAMPLES says how far the rules had seen each sample when it was judged.
 Each pair is asked of today's rules as a story of its two articles.
 """
@@ -36,6 +36,8 @@ SAMPLES = {
     "sixth building": "of any sentence, told by a first form of today's rules, and corrected on it",
     "fifth fresh": "of any sentence in stories kept aside, told by rules frozen before; corrected on it",
     "near misses": "of any sentence, kept back by one rule alone: few neighbours, or what is to come",
+    "last fresh": "of any sentence not read before, told by today's rules, frozen before",
+    "in digests": "all that today's rules tell of digests of 100 words and no other sample holds",
 }
 
 
@@ -58,14 +60,18 @@ def main() -> None:
 
 
 def verdicts(bench: Path) -> Iterator[tuple[Mapping[str, Any], bool]]:
-    """Each pair with whether today's rules tell it; a sentence that is cut otherwise today is told by none."""
+    """Each pair with whether today's rules tell it; a sentence that is cut otherwise today is told by none.
+
+    A pair's "set" is the file of both articles, or two files parted by a space.
+    """
     notes = [json.loads(line) for line in (JUDGED / "support.jsonl").read_text("utf-8").splitlines()]
     sets: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for note in notes:
         sets[note["set"]].append(note)
     for file, pairs in sorted(sets.items()):
         wanted = {i for note in pairs for i in (note["a"][0], note["b"])}
-        articles = sorted(load_articles(bench / file, wanted), key=lambda a: a.id)
+        found = {a.id: a for path in file.split() for a in load_articles(bench / path, wanted)}
+        articles = sorted(found.values(), key=lambda a: a.id)
         corpus = build_corpus(articles, [split_article(a.text, a.language, a.title) for a in articles])
         place = {a.id: i for i, a in enumerate(articles)}
         for note in pairs:

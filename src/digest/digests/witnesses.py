@@ -13,7 +13,8 @@ _JOINED = 0.65  # as is so large a share of the pairs of neighbours of a sentenc
 _FOURS = 0.25  # Of English, which is read closer, so large a share of the runs of four words is one text, too.
 _CREDITED = re.compile(
     "\\b(?:AP|AFP|UPI|Agence France-Presse|Reuters|Xinhua|Bloomberg|ABC|BBC|CBS|CNBC|CNN|MSNBC|NBC|NPR|PBS|Fox News"
-    "|Al Jazeera|Axios|Breitbart|BuzzFeed|Newsweek|Politico|POLITICO|(?:Associated|Free|Daily) [A-Z]\\w+"
+    "|Al Jazeera|Axios|Breitbart|BuzzFeed|CBC|Insider|Newsweek|New Yorker|Politico|POLITICO|ProPublica|The Atlantic"
+    "|Vanity Fair|(?:Associated|Free|Daily) [A-Z]\\w+"
     "|Times(?! Square)|Post|Journal|Tribune|Herald|Globe|Guardian|Telegraph|Gazette|Chronicle|Examiner|Magazine"
     "|news agency|(?:media|news|press|local) (?:outlet|report)s?"
     "|told (?:the )?(?!Mr|Ms|Mrs|Dr)[A-Z]\\w*|told the [a-z ]{0,20}(?:newspaper|paper|station)|Hollywood Reporter"
