@@ -31,7 +31,7 @@ from digest.digests.witnesses import (
     reworded,
     shared_runs,
 )
-from digest.similarity import Vectors, cosines, unit_sparse_rows
+from digest.similarity import Float32, Vectors, cosines, unit_sparse_rows
 from digest.tokens import Int64
 
 NEAR = 0.60  # Cosine of vectors from which on an English sentence may say what another claims.
@@ -71,8 +71,11 @@ def supporters(
     if not len(index) or not chosen:
         return [() for _ in chosen]
     at, article, english = np.asarray(chosen, np.int64), reading.article[index], reading.language == "en"
-    agree = np.round((words[at] @ words.T).toarray(), _PLACES)
-    near = agree if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
+
+    def agree() -> Float32:
+        return np.asarray(np.round((words[at] @ words.T).toarray(), _PLACES))
+
+    near = agree() if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
     if english:
         fit = (near >= NEAR) & (reading.place[index][at] < _EARLY)[:, None]
         if not (fit & (article[None, :] != article[at][:, None])).any():
@@ -80,9 +83,9 @@ def supporters(
         worth = np.round(_held(words[at], words), _PLACES)
         fit &= worth >= _HELD
     else:
-        fit, worth = (near >= NEARER) & (agree >= WORDS), near
+        fit, worth = (near >= NEARER) & (agree() >= WORDS), near
         if vectors is None:
-            fit = agree >= WORDS
+            fit = near >= WORDS
     starts = np.flatnonzero(np.diff(article, prepend=-1))
     ends = np.append(starts[1:], len(article))
     may = np.logical_or.reduceat(fit, starts, axis=1) & (article[starts][None, :] != article[at][:, None])
