@@ -68,3 +68,12 @@ def test_a_name_with_a_common_word_in_it_is_whole() -> None:
     phrases = phrases_of(report, report)
     assert {"New York", "Super Tuesday"} <= set(phrases)
     assert not {"York", "Super"} & set(phrases)
+
+
+def test_a_month_is_no_keyphrase() -> None:
+    phrases = phrases_of(
+        "Old bridge to close in June\nThe bridge of Corvel closes in June.",
+        "Bridge closes in June\nBy June the bridge is to close.",
+    )
+    assert "Corvel" in phrases
+    assert "June" not in phrases

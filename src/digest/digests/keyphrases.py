@@ -54,8 +54,10 @@ def keyphrases(
             ranked.append((-round(worth * (_NAME if named else 1.0), 6), phrase, best, words))
     chosen: list[str] = []
     used: set[str] = set()
-    full, fold = _full_names(found), fold_of(language)
+    full, fold, months = _full_names(found), fold_of(language), words_of(language).months
     for _, phrase, best, words in sorted(ranked):
+        if best in months:
+            continue
         name = full.get(phrase, best)
         folds = list(map(fold, words if name is best else name.lower().split(" ")))
         if used.isdisjoint(folds) and not any(_is_of_one_land(word, used) for word in folds):

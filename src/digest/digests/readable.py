@@ -8,6 +8,7 @@ start in the air ("He added that ...", "Meanwhile, ...") unless the sentence bef
 import re
 
 from digest.digests.letters import MARKS
+from digest.digests.verbless import is_verbless
 from digest.digests.words import Words
 
 _END = re.compile("[.!。！।։።](?:[\"'”’»」』)\\]]|\\s)*$")
@@ -77,6 +78,7 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
         or "pic.twitter" in text
         or _is_caption(text)
         or _is_empty(text, words)
+        or is_verbless(text, words)
     ):
         return False
     if marks and ((not _MARKED.isdisjoint(marks) and _MARKS.search(text)) or not _balanced(text, marks)):
@@ -131,6 +133,8 @@ def leans(text: str, words: Words, *, begins: bool = False) -> bool:
     if not first or ((opening := first[0].lower()) not in words.clause and opening not in words.subject):
         return False  # such a word names what a pronoun behind it stands for
     outside = _words_in(spoken)
+    if words.timed is not None and words.timed.match(spoken):
+        return True
     at = next((i for i, word in enumerate(outside) if word.lower() in words.subject), None)
     return at is not None and not _named(outside[:at], words) and not _names_next(spoken, outside[at], words)
 
@@ -268,7 +272,10 @@ def _named(before: list[str], words: Words) -> bool:
         return False
     if before[0].lower() not in words.clause or len(before) > _OPENING_WORDS:
         return True
-    return any(word[0].isupper() and not word.isupper() and word.lower() not in words.clause for word in before[1:])
+    return any(
+        word[0].isupper() and not word.isupper() and word.lower() not in words.clause and word not in words.months
+        for word in before[1:]
+    )
 
 
 def _names_next(spoken: str, pronoun: str, words: Words) -> bool:

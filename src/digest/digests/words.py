@@ -33,6 +33,9 @@ class Words:
     first: frozenset[str]
     reader: frozenset[str]
     stop: frozenset[str]
+    months: frozenset[str]
+    verbs: frozenset[str]
+    timed: re.Pattern[str] | None
     whole: re.Pattern[str] | None
     whole_heads: tuple[str, ...]
     first_parts: frozenset[bytes]
@@ -70,6 +73,9 @@ def words_of(language: str) -> Words:
         first=listed("first"),
         reader=listed("reader"),
         stop=listed("stop") or frozenset(function_words().get(language, ())),
+        months=listed("months"),
+        verbs=listed("verbs"),
+        timed=_timed_pattern(table) if "times" in table else None,
         whole=re.compile("\\b" + _any_of(whole) + "\\b") if whole else None,
         whole_heads=tuple(dict.fromkeys(name.split()[0] for name in whole)),
         first_parts=frozenset(word.encode() for word in _first_words(listed("first") | listed("reader"))),
@@ -108,6 +114,14 @@ def _lean_pattern(leaning: Iterable[str], address: Iterable[str]) -> re.Pattern[
     if address:
         starts += "|" + _any_of(address) + "\\s(?=" + _lower_case() + ")"
     return re.compile("[\\W_]*(?:" + starts + ")", re.IGNORECASE)
+
+
+def _timed_pattern(table: dict[str, str]) -> re.Pattern[str]:
+    """What begins with a time and goes on with "it": "By the end of the year it will"; not "On Monday it was said"."""
+    within, times, clear = (_any_of(table[key].split()) for key in ("within", "times", "clear"))
+    months = _any_of(table["months"].split())
+    spans = f"(?:(?:{times}|{months}|\\d[\\w-]*),?\\s+)+"
+    return re.compile(f"\\W*{within}\\s+{spans}it(?:['’](?:ll|d))?\\s+(?!{clear}\\b)", re.IGNORECASE)
 
 
 def _any_of(words: Iterable[str]) -> str:
