@@ -1,13 +1,14 @@
 """Chooses the sentences of a story of several articles: the set that is expected most, and who is accused is heard."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from digest.corpus import Corpus
 from digest.digests.budget import Budget, count_words
 from digest.digests.consensus import agree, choose
+from digest.digests.known import assumes, begins_with_surname, surnames_of
 from digest.digests.ngrams import sentence_worth, sharpened
 from digest.digests.opening import opens
 from digest.digests.readable import leans, mostly_quotes
@@ -22,7 +23,10 @@ from digest.digests.words import language_of, words_of
 from digest.similarity import Vectors
 from digest.tokens import Int64
 
-_QUOTING = 0.5  # What a sentence that is mostly somebody's words is worth as an opening, of what it says.
+# What a sentence is worth as an opening, of what it says:
+_QUOTING = 0.5  # one that is mostly somebody's words,
+_ASSUMING = 0.5  # and one that tells of what was named before it.
+_LONG = 150  # Words of a digest that mostly has its people named in full somewhere.
 
 
 class Choice:
@@ -48,7 +52,7 @@ class Choice:
         self._expectation = expect(reading, budget.expected_words, index) if self._served else agree(reading)
         self._sought = sharpened(self._expectation) if self._served else self._expectation
         self._follows = np.concatenate(([False], np.diff(rows) == 1))
-        self._leaning = functools.cache(self._leans)
+        self._leaning, self._text = functools.cache(self._leans), functools.cache(self._text_of)
         self.words = weigh_words(reading, self._expectation.unigrams)[index]
         self._opens = opens(reading, self._expectation)[index]
 
@@ -69,11 +73,20 @@ class Choice:
 
     def opening(self, place: int) -> float:
         """How well a sentence says what happened."""
-        return float(self._opens[place]) * (_QUOTING if mostly_quotes(self._text(place)) else 1)
+        text, words = self._text(place), words_of(self._reading.language)
+        worth = float(self._opens[place]) * (_QUOTING if mostly_quotes(text) else 1)
+        return worth * (_ASSUMING if assumes(text, words, self._is_surname) else 1)
 
     def behind(self, place: int) -> bool:
         """Whether a sentence stands right behind the one that it leans on."""
         return bool(self._follows[place]) and self._leaning(place)
+
+    @functools.cached_property
+    def _is_surname(self) -> Callable[[str], bool]:
+        members = dict.fromkeys(self._corpus.owner[self._rows].tolist())
+        titles = [self._corpus.articles[i].title for i in members]
+        texts = [self._text(c) for c in range(len(self._rows))]
+        return surnames_of(texts, titles, words_of(self._reading.language))
 
     def _with(self, pair: tuple[int, int], best: Int64, chosen: Int64) -> Int64:
         """The best set with an accusation and its answer; what was chosen, where there is no room for both."""
@@ -122,10 +135,13 @@ class Choice:
         vectors = None if self._vectors is None else self._vectors[places]
         return compare(vectors, self.words[places], self._reading.language == "en")
 
-    def _text(self, place: int) -> str:
+    def _text_of(self, place: int) -> str:
         return self._corpus.text_of(int(self._rows[place]))
 
     def _leans(self, place: int) -> bool:
         row = int(self._rows[place])
         words = words_of(language_of(self._corpus.articles[self._corpus.owner[row]].language))
-        return leans(self._text(place), words, begins=int(self._reading.place[self._index[place]]) == 0)
+        text = self._text(place)
+        if leans(text, words, begins=int(self._reading.place[self._index[place]]) == 0):
+            return True
+        return self._budget.expected_words < _LONG and begins_with_surname(text, words, self._is_surname)

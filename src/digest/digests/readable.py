@@ -92,7 +92,7 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
         or (capitals >= _LINKS and _holds_links(text))
     ):
         return False
-    outside = text if plainly and "'" not in text else _spoken_outside(text)
+    outside = text if plainly and "'" not in text else outside_quotes(text)
     plain: list[str] = []
     if outside is not text or _may_hold(typed, words.first_parts):
         plain = [word.lower() for word in _words_in(outside.replace("’", "'"))]
@@ -128,7 +128,7 @@ def leans(text: str, words: Words, *, begins: bool = False) -> bool:
         return True
     if not words.subject:
         return False
-    spoken = _spoken_outside(text)
+    spoken = outside_quotes(text)
     first = (_ASCII_WORD if spoken.isascii() else _WORD).search(spoken)
     if not first or ((opening := first[0].lower()) not in words.clause and opening not in words.subject):
         return False  # such a word names what a pronoun behind it stands for
@@ -141,7 +141,7 @@ def leans(text: str, words: Words, *, begins: bool = False) -> bool:
 
 def mostly_quotes(text: str) -> bool:
     """Whether half of a sentence or more stands in quotes."""
-    return _OPENING.search(text) is not None and 2 * len(_spoken_outside(text)) <= len(text)
+    return _OPENING.search(text) is not None and 2 * len(outside_quotes(text)) <= len(text)
 
 
 def _points_back(text: str, words: Words) -> bool:
@@ -237,7 +237,7 @@ def _words_in(text: str) -> list[str]:
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
-def _spoken_outside(text: str) -> str:
+def outside_quotes(text: str) -> str:
     """The text without what stands in quotes (the very same object where there are none)."""
     if _OPENING.search(text) or " '" in text or text[0] == "'":
         return _QUOTED.sub(" ", text)

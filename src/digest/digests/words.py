@@ -36,6 +36,9 @@ class Words:
     months: frozenset[str]
     verbs: frozenset[str]
     timed: re.Pattern[str] | None
+    known: re.Pattern[str] | None
+    unique: frozenset[str]
+    renowned: tuple[str, ...]
     whole: re.Pattern[str] | None
     whole_heads: tuple[str, ...]
     first_parts: frozenset[bytes]
@@ -76,6 +79,9 @@ def words_of(language: str) -> Words:
         months=listed("months"),
         verbs=listed("verbs"),
         timed=_timed_pattern(table) if "times" in table else None,
+        unique=listed("unique"),
+        renowned=tuple(_phrases(table, "renowned")),
+        known=_known_pattern(table) if "named" in table else None,
         whole=re.compile("\\b" + _any_of(whole) + "\\b") if whole else None,
         whole_heads=tuple(dict.fromkeys(name.split()[0] for name in whole)),
         first_parts=frozenset(word.encode() for word in _first_words(listed("first") | listed("reader"))),
@@ -122,6 +128,20 @@ def _timed_pattern(table: dict[str, str]) -> re.Pattern[str]:
     months = _any_of(table["months"].split())
     spans = f"(?:(?:{times}|{months}|\\d[\\w-]*),?\\s+)+"
     return re.compile(f"\\W*{within}\\s+{spans}it(?:['’](?:ll|d))?\\s+(?!{clear}\\b)", re.IGNORECASE)
+
+
+def _known_pattern(table: dict[str, str]) -> re.Pattern[str]:
+    """What begins with a thing that was named before: "The bill would", not "The bill on farms would" nor "The
+    government would"; "Mr. Reed said"; "The mayor of Corvel also"."""
+    named, parts, unique, acts, titles, further = (
+        _any_of(_phrases(table, key) if "|" in table[key] else table[key].split())
+        for key in ("named", "parts", "unique", "acts", "titles", "further")
+    )
+    noun = f"(?!(?:[\\w-]+ ){{0,2}}{unique}\\b)(?:(?!{parts}\\b)[a-z0-9][\\w-]*(?:['’]s?)? ){{1,4}}"
+    return re.compile(
+        f"\\W*(?:{named} {noun}(?:{acts}|[a-z]+ed)\\b|{titles}\\.? [A-Z][\\w-]+(?:['’]s)? [a-z]"
+        f"|(?:[^\\s,;:]+ ){{1,6}}?{further}\\b)"
+    )
 
 
 def _any_of(words: Iterable[str]) -> str:
