@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from builders import article, corpus
 
+from digest.digests import Budget, candidate_rows, compose
 from digest.digests.headline import choose_title, clean_title
+from digest.digests.headline_figures import contradicting
 from digest.digests.reading import Reader, fold_of
 
 CLEANED = [
@@ -61,3 +63,37 @@ def test_a_report_goes_before_comment() -> None:
     story = Reader(corpus([article(BODY, id=t, title=t, language="en") for t in titles])).read([0, 1], "en")
     assert choose_title(titles, story, None, [True, False]) == 1
     assert choose_title(titles, story, None, [False, True]) == 0
+
+
+FLOOD = ["The flood drove 2,600 people from their homes on Friday.", "About 40 boats were lost."]
+OTHERWISE = ["Flood drives 1,100 people from homes", "Flood: 60 boats lost"]
+LIKEWISE = [
+    "Flood drives 2,600 people from homes",
+    "Flood drives more than 1,000 people from homes",
+    "Flood drives nearly 2,650 people from homes",
+    "Flood closes 12 bridges",
+    "Flood drives people from homes",
+]
+
+
+@pytest.mark.parametrize(("titles", "is_so"), [(OTHERWISE, True), (LIKEWISE, False)])
+def test_a_title_with_another_number_than_the_digest_is_seen(titles: list[str], is_so: bool) -> None:
+    right = LIKEWISE[0]
+    assert [title for title in titles if contradicting([title, right], 0, FLOOD) != [is_so, False]] == []
+
+
+def test_a_number_is_wrong_only_beside_a_title_that_has_the_digest_s() -> None:
+    assert contradicting([OTHERWISE[0], *LIKEWISE[3:]], 0, FLOOD) == [False] * 3
+
+
+def headline(*reports: tuple[str, str]) -> str:
+    """The headline of a story of such titles and texts."""
+    story = corpus([article(text, id=title, title=title, language="en") for title, text in reports])
+    members = list(range(len(reports)))
+    return compose(Reader(story), members, candidate_rows(story, members), None, Budget(30)).headline
+
+
+def test_a_headline_gives_the_number_that_the_digest_gives() -> None:
+    told = "The flood of the Lune drove 2,600 people from their homes in Halven on Friday."
+    titles = "Flood of the Lune drives 1,100 people from homes in Halven", "Lune flood drives 2,600 people from homes"
+    assert headline(*((title, told) for title in titles)) == titles[1]

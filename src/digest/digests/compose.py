@@ -15,6 +15,7 @@ from digest.digests.choosing import Choice
 from digest.digests.comment import is_comment
 from digest.digests.disagreements import find_disagreements
 from digest.digests.headline import choose_title, clean_title
+from digest.digests.headline_figures import contradicting
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
 from digest.digests.reading import Reader, Reading
@@ -154,7 +155,12 @@ def _headline(
     titles = [clean_title(a.title, a.source) for a in records]
     stale = outdated(corpus, articles, reading.language if reading else "")
     worse = [old or is_comment(a.title, a.url) for a, old in zip(records, stale, strict=True)]
-    place = choose_title(titles, reading, _words_told(corpus, reading, chosen), worse)
+    told = _words_told(corpus, reading, chosen)
+    place = choose_title(titles, reading, told, worse)
+    if place is not None and reading is not None and reading.language == "en":
+        wrong = contradicting(titles, place, [s.text for s in chosen])
+        if any(wrong):
+            place = choose_title(titles, reading, told, [a or b for a, b in zip(worse, wrong, strict=True)])
     if place is not None:
         return titles[place], articles[place]
     if chosen:
