@@ -52,3 +52,8 @@ def test_languages_that_the_model_does_not_know_are_no_worse_for_it(stories: Sto
     kept = np.arange(len(corpus), dtype=np.int32)
     words_alone = assign_stories(corpus, kept, np.zeros((len(corpus), 8), np.float32)).labels.tolist()
     assert _labels(stories) == words_alone == [s for s, members in enumerate(stories) for _ in members]
+
+
+@pytest.mark.parametrize("stories", _cases("stories-headlines.jsonl"))
+def test_headlines_and_teasers_meet_by_their_meaning(stories: Stories) -> None:
+    assert _labels(stories) == [s for s, members in enumerate(stories) for _ in members]

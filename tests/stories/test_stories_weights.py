@@ -19,6 +19,18 @@ def test_what_is_expected_of_words_stands_in_where_they_are_missing_and_never_ta
     assert filled.tolist() == [pytest.approx([0.4, 0.9, 0.4, 0.6]), pytest.approx([0.1, 0.1, 0.1, -0.4])]
 
 
+def test_of_few_words_the_missing_ones_are_expected_by_the_meaning_and_those_that_agree_stay() -> None:
+    weights = parse_weights({**GOOD, "expected": EXPECTED}, "x")
+    features = np.array([[0, 0.9, 0, 0.4]] * 3 + [[0.3, 0, 0, 0.4]], np.float32)
+    filled = weights.with_few_words(features, np.array([0, 0.5, 1, 1], np.float32))
+    assert filled.tolist() == [
+        pytest.approx([0, 0.9, 0, 0.4]),
+        pytest.approx([0.175, 0.9, 0.175, 0.45]),
+        pytest.approx([0.35, 0.9, 0.35, 0.5]),
+        pytest.approx([0.3, 0, 0, 0.4]),
+    ]
+
+
 def test_weights_without_expectations_take_those_that_ship() -> None:
     assert parse_weights(GOOD, "x").expected == load_weights().expected
 

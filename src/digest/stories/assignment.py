@@ -6,7 +6,7 @@ from digest.background import Background, load_background
 from digest.corpus import Corpus
 from digest.maps import Map, in_turn
 from digest.similarity import PLACES, Bool, Float32, Vectors
-from digest.stories.candidates import candidate_pairs, guess_days, two_languages
+from digest.stories.candidates import FEW, candidate_pairs, guess_days, two_languages, word_counts
 from digest.stories.features import Evidence, gather_evidence, measure
 from digest.stories.linkage import complete_pairs, find_components, grow_trees
 from digest.stories.look_alikes import find_look_alikes
@@ -76,10 +76,19 @@ def _score_block(shared: tuple[Evidence, Weights, Int64, Int64], block: slice) -
     abroad = two_languages(evidence, left, right)
     features[abroad] = weights.without_words(features[abroad])
     untold = ~(abroad | evidence.told(left, right))
+    few = np.where(abroad | untold, 0, _fewness(evidence, left, right))
+    features = weights.with_few_words(features, few)
     features[untold] = weights.without_meaning(features[untold], evidence.sureness(left[untold], right[untold]))
     apart = find_look_alikes(evidence.marks, evidence.holds, features[:, 0], abroad, left, right)
     log_odds = np.where(apart, APART, weights.log_odds(features, closeness))
     return features, closeness, np.round(log_odds, PLACES).astype(np.float32)
+
+
+def _fewness(evidence: Evidence, left: Int64, right: Int64) -> Float32:
+    """How little one article of each pair says: float32 [n pairs], 1 for hardly a word, 0 for a report."""
+    words = word_counts(evidence)
+    fewer = np.minimum(words[left], words[right])
+    return np.round(np.exp(-np.square(fewer / FEW)), PLACES).astype(np.float32)
 
 
 def build_forest(

@@ -1,4 +1,6 @@
-"""Which pairs of articles are worth scoring: those near by their words, and across languages those near by meaning."""
+"""Which pairs of articles are worth scoring: those near by their words, and those near by meaning where words find
+none: across languages, and among headlines and teasers.
+"""
 
 from dataclasses import replace
 
@@ -11,7 +13,8 @@ from digest.stories.features import Evidence
 from digest.tokens import Int64
 
 NEIGHBOURS = 4  # More than a few a piece and topics chain: look-alikes meet in one component, and merge.
-DAYS_ASIDE = 14  # Articles in two languages further apart in time are not compared: no event is told for longer.
+FEW = 30  # Distinct words: a headline has ten, the teaser of a feed twenty to forty, a report some hundreds.
+DAYS_ASIDE = 14  # Articles sought by meaning and further apart in time are not compared: no event is told for longer.
 _BLOCK = 4_000_000  # Numbers in a block of a product: 16 MB.
 
 
@@ -23,11 +26,19 @@ def candidate_pairs(
     near: the pairs that are near by their words, where more articles than these were compared; spread:
     does the blocks of articles.
     """
-    n = max(len(evidence), 1)
     row, other = nearest_rows(evidence.body, NEIGHBOURS, spread=spread) if near is None else near
     far, foreign = nearest_foreign(evidence)
-    row, other = np.concatenate((row, far)), np.concatenate((other, foreign))
-    low, high = np.divmod(np.unique(np.minimum(row, other) * n + np.maximum(row, other)), n)
+    brief, like = _nearest_of_few_words(evidence)
+    return _each_once(np.concatenate((row, far, brief)), np.concatenate((other, foreign, like)), len(evidence))
+
+
+def pairs_by_words(evidence: Evidence) -> tuple[Int64, Int64]:
+    """Those of them that are near by their words."""
+    return _each_once(*nearest_rows(evidence.body, NEIGHBOURS), len(evidence))
+
+
+def _each_once(row: Int64, other: Int64, n: int) -> tuple[Int64, Int64]:
+    low, high = np.divmod(np.unique(np.minimum(row, other) * n + np.maximum(row, other)), max(n, 1))
     return low, high
 
 
@@ -70,15 +81,32 @@ def nearest_foreign(evidence: Evidence) -> tuple[Int64, Int64]:
     return np.concatenate([row for row, _ in pairs]), np.concatenate([other for _, other in pairs])
 
 
-def _nearest_to(evidence: Evidence, rows: Int64, foreign: Int64) -> tuple[Int64, Int64]:
-    """The nearest articles in other languages of some articles.  foreign: all that are in another one, by day."""
-    day = evidence.day[foreign]
+def _nearest_of_few_words(evidence: Evidence) -> tuple[Int64, Int64]:
+    """The same of each article of few words among those of few words: two headlines may have none in common."""
+    few = np.flatnonzero((word_counts(evidence) <= FEW) & evidence.dense.any(axis=1))
+    order = few[np.lexsort((few, evidence.day[few]))]
+    step = max(1, _BLOCK // max(len(order), 1))
+    pairs = [_nearest_to(evidence, order[at : at + step], order) for at in range(0, max(len(order), 1), step)]
+    return np.concatenate([row for row, _ in pairs]), np.concatenate([other for _, other in pairs])
+
+
+def word_counts(evidence: Evidence) -> Int64:
+    """How many distinct words each article has: int64 [n]."""
+    return np.diff(evidence.holds.indptr).astype(np.int64)
+
+
+def _nearest_to(evidence: Evidence, rows: Int64, among: Int64) -> tuple[Int64, Int64]:
+    """The articles nearest to some articles by meaning, but themselves.  among: those that are compared, by day."""
+    if not len(rows):
+        return rows, rows
+    day = evidence.day[among]
     first, last = evidence.day[rows].min(), evidence.day[rows].max()  # nan, and then no bound, where one is undated
-    others = foreign[~((day < first - DAYS_ASIDE) | (day > last + DAYS_ASIDE))]
+    others = among[~((day < first - DAYS_ASIDE) | (day > last + DAYS_ASIDE))]
     if not len(others):
         return others, others
     likeness = np.round(evidence.dense[rows] @ evidence.dense[others].T, PLACES)
     likeness[np.abs(evidence.day[rows][:, None] - evidence.day[others]) > DAYS_ASIDE] = -2
+    likeness[rows[:, None] == others] = -2
     fewest = min(NEIGHBOURS, len(others))
     least = np.partition(likeness, -fewest, axis=1)[:, -fewest]
     row, place = np.nonzero((likeness >= least[:, None]) & (likeness > 0))

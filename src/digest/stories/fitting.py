@@ -18,7 +18,7 @@ import numpy.typing as npt
 from digest.errors import UsageError
 from digest.similarity import PLACES, Float64
 from digest.stories.assignment import build_forest
-from digest.stories.candidates import candidate_pairs, nearest_foreign, two_languages
+from digest.stories.candidates import nearest_foreign, pairs_by_words, two_languages
 from digest.stories.features import FEATURES, Evidence, measure
 from digest.stories.linkage import cut_trees
 from digest.stories.ties import Forest
@@ -86,7 +86,7 @@ def expect_features(sets: Sequence[Evidence]) -> dict[str, tuple[float, float]]:
     # As if no two articles had a language in common: their neighbours by meaning, not by words.
     strangers = [replace(e, language=np.arange(len(e), dtype=np.int32)) for e in sets]
     lines = _lines(sets, [nearest_foreign(e) for e in strangers], DENSE)
-    return {**lines, "dense": _lines(sets, [candidate_pairs(e) for e in sets], BODY)["dense"]}
+    return {**lines, "dense": _lines(sets, [pairs_by_words(e) for e in sets], BODY)["dense"]}
 
 
 def _lines(

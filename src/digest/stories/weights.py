@@ -13,6 +13,8 @@ from digest.similarity import Float32
 from digest.stories.features import FEATURES
 
 BODY, DENSE = (FEATURES.index(name) for name in ("body", "dense"))
+_RAISED = np.float32(1.25)  # Of headlines of one event the meanings are so much less alike than of reports.
+_TELLING = np.float32(2)  # Where half of the words that are expected are missing, words tell nothing.
 SHIPPED = Path(__file__).parent / "weights.toml"
 
 
@@ -49,6 +51,21 @@ class Weights:
                 a, b = self.expected[name]
                 filled[:, column] = np.maximum(filled[:, column], a + b * np.maximum(dense, 0))
         return filled
+
+    def with_few_words(self, features: Float32, few: Float32) -> Float32:
+        """The features of pairs of which one article says little, float32 [n pairs, 4].
+
+        few: float32 [n pairs], 0 to 1.  Two headlines of one event may well have no word in common: as far as words are
+        missing that their meaning lets expect, the meaning, which few words tell less of, is raised, and what is then
+        expected of words stands in.  Where words agree, the few that differ are what tells two events apart.
+        """
+        a, b = self.expected["body"]
+        expected = np.maximum(a + b * features[:, DENSE], np.float32(1e-6))
+        missing = np.clip(_TELLING * (1 - features[:, BODY] / expected), 0, 1)
+        raised = features.copy()
+        raised[:, DENSE] *= _RAISED
+        change = self.without_words(raised) - features
+        return np.asarray(features + (few * missing)[:, None] * change, np.float32)
 
     def without_meaning(self, features: Float32, sure: Float32) -> Float32:
         """The features of pairs of articles of which the model understands one at most, float32 [n pairs, 4].
