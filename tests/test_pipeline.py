@@ -137,6 +137,14 @@ def test_a_result_is_a_sequence_of_stories() -> None:
         digest.nothing_of_that_name
 
 
+@pytest.mark.parametrize("found", ["metadata", "url", "text", None])
+def test_an_article_keeps_where_its_date_was_found(found: Any) -> None:
+    """A date that was read in the text counts less, whether the text was read here or before."""
+    text = "A ferry sank off Skerry on Monday."
+    (story,) = digest.run([digest.Article(id="1", text=text, published="2026-03-09", published_from=found)])
+    assert story.articles[0].published_from == (found or "metadata")
+
+
 def test_an_article_that_a_program_made_is_cleaned_like_any_other() -> None:
     odd = digest.Article(id="1", text="A ferry sank off \ud800 Skerry on Monday.", published="soon", metadata={"k": 1})
     (story,) = digest.run([odd, digest.Article(id="2", text=" ")])

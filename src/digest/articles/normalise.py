@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from digest.articles import fields
@@ -89,7 +89,12 @@ def checked(article: Article) -> Article | Reject:
     """An article that a program made, its fields as clean as those of one that was read; a Reject if it has no text."""
     names = ("id", "title", "text", "published", "url", "source", "author", "language")
     made = article_from({name: getattr(article, name) for name in names}, article.origin)
-    return made if isinstance(made, Reject) else replace(made, metadata=article.metadata)
+    if isinstance(made, Reject):
+        return made
+    found = made.published_from
+    if found == "metadata" and article.published_from in get_args(PublishedFrom):  # its date is used, and stays as sure
+        found = article.published_from
+    return replace(made, metadata=article.metadata, published_from=found)
 
 
 def _says_nothing(key: str, value: Any, taken: set[str]) -> bool:
