@@ -104,6 +104,9 @@ class Job:
     run_report: str | None = _knob(
         None, "Where the run report goes.  [default: nowhere, unless the output is a folder]", metavar="PATH"
     )
+    report: str | None = _knob(
+        None, "Where the result goes as one HTML page, too (see `digest report`).", metavar="PATH"
+    )
     metrics: str | None = _knob(
         None, "A Prometheus textfile with the run's counts, seconds and exit status.", metavar="PATH"
     )

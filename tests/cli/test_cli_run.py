@@ -91,6 +91,21 @@ def test_each_output_goes_where_it_is_told_to(place: Path) -> None:
     assert check_result("a/digests.jsonl.gz") == []
 
 
+def test_a_run_writes_its_page_as_report_does(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "night", "-o", "a.jsonl", "--report", "pages/night.html"]) == 0
+    assert "Report: pages/night.html\n" in capsys.readouterr().err
+    assert main(["report", "a.jsonl", "-o", "again.html"]) == 0
+    page = (place / "pages" / "night.html").read_bytes()
+    assert page == (place / "again.html").read_bytes()
+    assert page.startswith(b"<!doctype html>")
+
+
+def test_a_page_takes_the_place_of_no_other_output(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "night", "-o", "a.jsonl", "--report", "a.jsonl"]) == 2
+    assert "--report a.jsonl would overwrite what -o writes" in capsys.readouterr().err
+    assert not (place / "a.jsonl").exists()
+
+
 def test_the_same_input_is_the_same_output_to_the_byte(place: Path) -> None:
     assert main(["run", "night", "-q", "-o", "one.jsonl"]) == 0
     assert main(["run", "night/nothing.txt", "night/bridge.txt", "night/bank.json", "-q", "-o", "two.jsonl"]) == 0

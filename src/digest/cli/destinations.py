@@ -22,11 +22,12 @@ class Destinations:
     digests: Path | None
     rejects: Path | None
     run_report: Path | None
+    report: Path | None = None
     metrics: Path | None = None
 
     def paths(self) -> list[Path]:
         """The files that are published, all or none; the metrics tell of failures, too."""
-        return [path for path in (self.digests, self.rejects, self.run_report) if path]
+        return [path for path in (self.digests, self.rejects, self.run_report, self.report) if path]
 
     def by_name(self) -> dict[str, str | None]:
         """Each output's path as a run report shows it."""
@@ -34,6 +35,7 @@ class Destinations:
             "digests": str(self.digests) if self.digests else STDOUT,
             "rejects": str(self.rejects) if self.rejects else None,
             "run_report": str(self.run_report) if self.run_report else None,
+            "report": str(self.report) if self.report else None,
         }
 
 
@@ -55,18 +57,19 @@ def _places(job: Job, config: Config, sources: Sequence[str]) -> Destinations:
     output = job.output
     digests: Path | None = Path(output)
     beside: Path | None
-    report: Path | None = None
+    run_report: Path | None = None
     if output == STDOUT:
         digests = beside = None
     elif output.endswith("/") or Path(output).is_dir():
-        digests, beside, report = (Path(output) / n for n in ("digests.jsonl", "rejects.jsonl", "run-report.json"))
+        digests, beside, run_report = (Path(output) / n for n in ("digests.jsonl", "rejects.jsonl", "run-report.json"))
     else:
         name = Path(output).name.removesuffix(".gz")
         beside = Path(output).with_name(f"{name.removesuffix('.jsonl')}.rejects.jsonl")
     found = Destinations(
         digests,
         Path(job.rejects) if job.rejects else beside,
-        Path(job.run_report) if job.run_report else report,
+        Path(job.run_report) if job.run_report else run_report,
+        Path(job.report) if job.report else None,
         Path(job.metrics) if job.metrics else None,
     )
     _refuse_overwriting(found, config, sources)
@@ -79,8 +82,9 @@ def _refuse_overwriting(found: Destinations, config: Config, sources: Sequence[s
     for what, kept in (("the state", config.state), ("the vector cache", config.vector_cache)):
         if kept:  # and what stands beside such a file while it is used
             taken |= {f"{os.path.realpath(kept)}{end}": f"{what} {kept}" for end in ("", "-wal", "-shm", ".lock")}
-    options = ("-o", "--rejects", "--run-report", "--metrics")
-    for option, path in zip(options, (found.digests, found.rejects, found.run_report, found.metrics), strict=True):
+    options = ("-o", "--rejects", "--run-report", "--report", "--metrics")
+    paths = (found.digests, found.rejects, found.run_report, found.report, found.metrics)
+    for option, path in zip(options, paths, strict=True):
         if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
             continue  # a pipe or a terminal takes what comes
         place = os.path.realpath(path)  # Path.resolve fails on a link that leads back to itself.

@@ -29,6 +29,7 @@ from digest.outputs import (
     to_json,
     verify_counts,
     write_jsonl,
+    write_report,
 )
 from digest.result import Result
 
@@ -122,6 +123,9 @@ def _publish(
             record = report(finished=_now(), peak_memory_mb=peak_memory_mb(), outputs=places.by_name())
             with publication.stage(places.run_report) as stream:
                 stream.write(to_json(record, indent=True) + b"\n")
+        if places.report:
+            with publication.stage(places.report) as stream:
+                write_report(stream, list(map(story_record, result.stories)), "html")
         if places.digests:
             with publication.stage(places.digests) as stream:
                 write_jsonl(stream, map(story_record, result.stories))

@@ -39,7 +39,8 @@ def _lines(result: Result, places: Destinations, *, dry_run: bool, stages: bool)
         yield "Would write: " + ", ".join(_would_write(result, places))
         yield "Nothing was written (--dry-run)."
         return
-    for what, path in (("Digests", places.digests), ("Rejects", places.rejects), ("Run report", places.run_report)):
+    outputs = (places.digests, places.rejects, places.run_report, places.report)
+    for what, path in zip(("Digests", "Rejects", "Run report", "Report"), outputs, strict=True):
         if path:
             yield f"{what}: {path}"
 
@@ -48,7 +49,7 @@ def _would_write(result: Result, places: Destinations) -> Iterator[str]:
     yield f"{places.digests or 'standard output'} ({counted(len(result), 'story', 'stories')})"
     if places.rejects:
         yield f"{places.rejects} ({counted(len(result.rejects), 'reject')})"
-    for path in (places.run_report, places.metrics):
+    for path in (places.run_report, places.report, places.metrics):
         if path:
             yield str(path)
 
