@@ -11,6 +11,8 @@ from typing import Any
 
 from digest.function_words import function_words
 
+_QUOTES = "\"“”„«»‘'「『"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -67,7 +69,8 @@ def words_of(language: str) -> Words:
         lean=_lean_pattern(leaning, address) if leaning else None,
         again=_lean_pattern(again, []) if again else None,
         onto=_lean_pattern(onto, []) if onto else None,
-        calls=re.compile("[\\W_]*" + _any_of(calls) + "(?!\\w)", re.IGNORECASE) if calls else None,
+        # What stands in quotes is said to somebody else.
+        calls=re.compile(f"[^\\w{_QUOTES}]*{_any_of(calls)}(?![\\w-])", re.IGNORECASE) if calls else None,
         empty=_by_last_word(_phrases(table, "empty")),
         subject=listed("subject"),
         clause=listed("clause"),
