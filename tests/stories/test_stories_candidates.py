@@ -101,3 +101,13 @@ def test_reports_without_a_word_in_common_meet_by_their_meaning() -> None:
     forest = build_forest(foreign, load_weights())
     labels = cut_trees(forest.trees, forest.n, load_weights().threshold(0.5))
     assert labels.tolist() == EVENTS
+
+
+def test_of_very_many_headlines_those_near_in_time_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = replace(evidence([0] * 12, noise=0), day=np.arange(12) / 24)
+    apart = replace(known, body=known.body * 0)  # no word finds a pair
+    monkeypatch.setattr(candidates, "_BESIDE", 2)
+    monkeypatch.setattr(candidates, "_BLOCK", 4)
+    low, high = candidate_pairs(apart)
+    assert len(low) > 0
+    assert (high - low).max() <= 2 + 4 // 4

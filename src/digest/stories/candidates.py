@@ -15,6 +15,7 @@ from digest.tokens import Int64
 NEIGHBOURS = 4  # More than a few a piece and topics chain: look-alikes meet in one component, and merge.
 FEW = 30  # Distinct words: a headline has ten, the teaser of a feed twenty to forty, a report some hundreds.
 DAYS_ASIDE = 14  # Articles sought by meaning and further apart in time are not compared: no event is told for longer.
+_BESIDE = 10_000  # Articles of few words before and behind one in time that it is compared with.
 _BLOCK = 4_000_000  # Numbers in a block of a product: 16 MB.
 
 
@@ -82,11 +83,15 @@ def nearest_foreign(evidence: Evidence) -> tuple[Int64, Int64]:
 
 
 def _nearest_of_few_words(evidence: Evidence) -> tuple[Int64, Int64]:
-    """The same of each article of few words among those of few words: two headlines may have none in common."""
+    """The same of each article of few words among those of few words: two headlines may have none in common.  Of very
+    many, those that are nearest in time are compared, so that the cost grows with their number and not its square."""
     few = np.flatnonzero((word_counts(evidence) <= FEW) & evidence.dense.any(axis=1))
     order = few[np.lexsort((few, evidence.day[few]))]
-    step = max(1, _BLOCK // max(len(order), 1))
-    pairs = [_nearest_to(evidence, order[at : at + step], order) for at in range(0, max(len(order), 1), step)]
+    step = max(1, _BLOCK // max(1, min(len(order), 2 * _BESIDE)))
+    pairs = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    for at in range(0, len(order), step):
+        among = order[max(0, at - _BESIDE) : at + step + _BESIDE]
+        pairs.append(_nearest_to(evidence, order[at : at + step], among))
     return np.concatenate([row for row, _ in pairs]), np.concatenate([other for _, other in pairs])
 
 
@@ -97,8 +102,6 @@ def word_counts(evidence: Evidence) -> Int64:
 
 def _nearest_to(evidence: Evidence, rows: Int64, among: Int64) -> tuple[Int64, Int64]:
     """The articles nearest to some articles by meaning, but themselves.  among: those that are compared, by day."""
-    if not len(rows):
-        return rows, rows
     day = evidence.day[among]
     first, last = evidence.day[rows].min(), evidence.day[rows].max()  # nan, and then no bound, where one is undated
     others = among[~((day < first - DAYS_ASIDE) | (day > last + DAYS_ASIDE))]
