@@ -86,8 +86,7 @@ def _score_block(shared: tuple[Evidence, Weights, Int64, Int64], block: slice) -
 
 def _fewness(evidence: Evidence, left: Int64, right: Int64) -> Float32:
     """How little one article of each pair says: float32 [n pairs], 1 for hardly a word, 0 for a report."""
-    words = word_counts(evidence)
-    fewer = np.minimum(words[left], words[right])
+    fewer = np.minimum(word_counts(evidence, left), word_counts(evidence, right))
     return np.round(np.exp(-np.square(fewer / FEW)), PLACES).astype(np.float32)
 
 

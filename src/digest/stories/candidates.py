@@ -85,7 +85,8 @@ def nearest_foreign(evidence: Evidence) -> tuple[Int64, Int64]:
 def _nearest_of_few_words(evidence: Evidence) -> tuple[Int64, Int64]:
     """The same of each article of few words among those of few words: two headlines may have none in common.  Of very
     many, those that are nearest in time are compared, so that the cost grows with their number and not its square."""
-    few = np.flatnonzero((word_counts(evidence) <= FEW) & evidence.dense.any(axis=1))
+    every = np.arange(len(evidence), dtype=np.int64)
+    few = np.flatnonzero((word_counts(evidence, every) <= FEW) & evidence.dense.any(axis=1))
     order = few[np.lexsort((few, evidence.day[few]))]
     step = max(1, _BLOCK // max(1, min(len(order), 2 * _BESIDE)))
     pairs = [(np.empty(0, np.int64), np.empty(0, np.int64))]
@@ -95,9 +96,10 @@ def _nearest_of_few_words(evidence: Evidence) -> tuple[Int64, Int64]:
     return np.concatenate([row for row, _ in pairs]), np.concatenate([other for _, other in pairs])
 
 
-def word_counts(evidence: Evidence) -> Int64:
-    """How many distinct words each article has: int64 [n]."""
-    return np.diff(evidence.holds.indptr).astype(np.int64)
+def word_counts(evidence: Evidence, articles: Int64) -> Int64:
+    """How many distinct words each of some articles has: int64 [k]."""
+    ends = evidence.holds.indptr  # read at these alone: a block of pairs asks, and there are many blocks
+    return np.asarray(ends[articles + 1] - ends[articles], np.int64)
 
 
 def _nearest_to(evidence: Evidence, rows: Int64, among: Int64) -> tuple[Int64, Int64]:
