@@ -166,6 +166,11 @@ def test_a_broken_line_costs_that_line_only() -> None:
     assert [i.origin.line if isinstance(i, Article) else i.line for i in items] == [1, 3, 4, 5, 6, 7, 8]
 
 
+def test_bytes_that_are_no_text_cost_the_line_that_holds_them_even_the_first() -> None:
+    items = read_lines(b'{"text": "one\x00"}', line("two"), b"\x00" * 600, line("three"))
+    assert [outcome(i) for i in items] == ["malformed", "two", "malformed", "three"]
+
+
 def test_a_line_that_is_too_long_is_skipped_and_the_next_one_is_read() -> None:
     items = read_lines(line("x" * LIMIT), line("one"), line("y" * 3_000_000), line("two"))
     assert [outcome(i) for i in items] == ["too-large", "one", "too-large", "two"]

@@ -55,6 +55,18 @@ def test_yesterdays_outputs_in_a_source_are_written_over_as_elsewhere(place: Pat
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        *(["run", "night", option, "-"] for option in ("--rejects", "--run-report", "--report", "--metrics")),
+        ["tune", "night", "-o", "-"],
+    ],
+)
+def test_what_cannot_go_to_standard_output_does_not_go_to_a_file_of_its_name(place: Path, command: list[str]) -> None:
+    assert main(command) == 2
+    assert [path.name for path in place.iterdir()] == ["night"]
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["night/nothing.txt"], "No article was found (rejected: 1 empty)."),

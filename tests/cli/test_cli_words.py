@@ -166,7 +166,9 @@ def test_an_output_without_a_name_is_refused(capsys: pytest.CaptureFixture[str])
 
 def test_a_name_that_is_too_long_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", ".", "-o", "x" * 300]) == 1
-    assert "File name too long. Choose another place with -o." in capsys.readouterr().err
+    assert "File name too long. Choose another place." in capsys.readouterr().err
+    assert main(["state", "info", "x" * 300]) == 2
+    assert "There is no file or folder xxx" in capsys.readouterr().err
 
 
 def test_a_link_to_itself_is_no_fault_of_digest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,6 +39,9 @@ def mixed(folder: Path) -> Path:
     rows = [json.dumps({"id": f"row{n}", "text": f"Row {n}. {TEXT}"}) for n in range(8)]
     (folder / "rows.jsonl").write_text("\n".join([*rows, "{broken", "7", rows[0]]), "utf-8")
     (folder / "list.json").write_text(json.dumps([{"text": TEXT}, 3, {"title": "No text"}]), "utf-8")
+    (folder / "nested.json").write_text(
+        json.dumps({"text": TEXT}).replace("}", ', "x": ' + "[" * 600 + "]" * 600 + "}")
+    )
     (folder / "packed.jsonl.gz").write_bytes(gzip.compress(rows[1].encode())[:-9])
     (folder / "picture.txt").write_bytes(b"\x89PNG\x00\x00")
     (folder / "empty.md").write_bytes(b"")

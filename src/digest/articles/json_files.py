@@ -14,7 +14,7 @@ from typing import Any
 
 from digest.articles import fields
 from digest.articles.decoding import byte_order_mark, looks_binary
-from digest.articles.normalise import article_from
+from digest.articles.normalise import article_from, nested_too_deep
 from digest.articles.raw import Raw, binary, empty, no_object
 from digest.records import Article, Origin, Reject
 
@@ -44,6 +44,7 @@ def cut_json(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> It
         yield Reject(file, place + 1, None, "too-large", message)
     except (ValueError, RecursionError) as e:
         cause = e.msg if isinstance(e, json.JSONDecodeError) else str(e)
+        cause = "nested too deep" if isinstance(e, RecursionError) else cause
         message = f"Not valid JSON after {place} article{'s' * (place != 1)}: {cause}. The rest was not read."
         yield Reject(file, place + 1, None, "malformed", message)
     else:
@@ -60,8 +61,8 @@ def _raw(record: Any, origin: Origin, kind: str, size: int, max_bytes: int) -> R
     if isinstance(record, _Oversized):
         message = f"It is longer than {max_bytes} characters. Raise max_bytes if it is a true article."
         return Reject(origin.file, origin.line, None, "too-large", message)
-    if isinstance(record, dict):
-        return Raw(origin, kind, record, size)
+    if isinstance(record, dict):  # How deep it is matters here already: what follows may be another process.
+        return nested_too_deep(record, origin) or Raw(origin, kind, record, size)
     message = f"There is {no_object(record)}."
     return Reject(origin.file, origin.line, None, "malformed", message)
 

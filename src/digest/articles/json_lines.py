@@ -1,6 +1,7 @@
 """JSON Lines: one article a line, read in bounded memory; a bad line costs that line."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
 from io import BufferedIOBase
@@ -15,6 +16,7 @@ from digest.articles.raw import Raw, binary, empty, no_object
 from digest.records import Article, Origin, Reject
 
 _HEAD = 512  # bytes that tell text from a picture or an archive
+_OBJECT = re.compile(rb'\s*\{\s*"')
 
 
 def cut_json_lines(stream: BufferedIOBase, file: str, kind: str, max_bytes: int) -> Iterator[Raw | Reject]:
@@ -76,7 +78,7 @@ class _Lines:
         while len(head) < _HEAD and (read := self._read_line())[0]:
             self._waiting.append(read)
             head += read[0]
-        if looks_binary(head):
+        if looks_binary(head) and not _OBJECT.match(head):  # else the bad bytes cost their line
             return binary(file)
         if (mark := byte_order_mark(head)) and mark[1] != "utf-8":
             return Reject(file, None, None, "malformed", f"It is {mark[1]}; JSON Lines are UTF-8. Convert it first.")

@@ -40,11 +40,9 @@ def article_from(record: Mapping[str, Any], origin: Origin) -> Article | Reject:
             f"{place} is of type {type(record).__name__}: an Article or a mapping such as "
             "{'title': ..., 'text': ...} is wanted."
         )
-    try:
-        record = _clean(record)
-    except _TooDeepError:
-        message = f"Its values are nested more than {_DEEPEST} deep."
-        return Reject(origin.file, origin.line, None, "malformed", message)
+    if problem := nested_too_deep(record, origin):
+        return problem
+    record = _clean(record)
     if str(record.get("schema", "")).startswith(OWN_SCHEMAS):
         message = "It is a line of a digest's own output. Keep results out of the folders that are read."
         return Reject(origin.file, origin.line, None, "own-output", message)
@@ -177,24 +175,31 @@ def _missing_text(record: Mapping[str, Any], title: str, markup: str) -> str:
     return f"There is no text. Give it under 'text' or 'html' (the keys here: {keys})."
 
 
+def nested_too_deep(record: Mapping[str, Any], origin: Origin) -> Reject | None:
+    """A Reject for a record that no JSON writer would take, nor the line to another process."""
+    waiting: list[tuple[Any, int]] = [(record, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            message = f"Its values are nested more than {_DEEPEST} deep."
+            return Reject(origin.file, origin.line, None, "malformed", message)
+        inner = value.values() if isinstance(value, Mapping) else value
+        waiting += [(item, depth + 1) for item in inner if isinstance(item, Mapping | list | tuple)]
+    return None
+
+
 def _clean(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The record as JSON can hold it: string keys, no halves of characters, no NaN, no numbers past 64 bits."""
-    return {_mend(str(key)): _whole(value, 1) for key, value in record.items()}
+    return {_mend(str(key)): _whole(value) for key, value in record.items()}
 
 
-class _TooDeepError(ValueError):
-    """A record that no JSON writer would take."""
-
-
-def _whole(value: Any, depth: int) -> Any:
+def _whole(value: Any) -> Any:
     if isinstance(value, str):
         return _mend(value)
-    if isinstance(value, Mapping | list | tuple):
-        if depth > _DEEPEST:
-            raise _TooDeepError
-        if isinstance(value, Mapping):
-            return {_mend(str(k)): _whole(v, depth + 1) for k, v in value.items()}
-        return [_whole(item, depth + 1) for item in value]
+    if isinstance(value, Mapping):
+        return {_mend(str(k)): _whole(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_whole(item) for item in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if value is None or (isinstance(value, int) and -_HUGE <= value < _HUGE):

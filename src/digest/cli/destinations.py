@@ -50,7 +50,7 @@ def destinations(job: Job, config: Config, sources: Sequence[str]) -> Destinatio
     try:
         return _places(job, config, sources)
     except OSError as e:  # A folder that may not be looked into, a name that is too long.
-        raise OutputError(f"Cannot write {e.filename}: {e.strerror}. Choose another place with -o.") from e
+        raise OutputError(f"Cannot write {e.filename}: {e.strerror}. Choose another place.") from e
 
 
 def _places(job: Job, config: Config, sources: Sequence[str]) -> Destinations:
@@ -85,6 +85,8 @@ def _refuse_overwriting(found: Destinations, config: Config, sources: Sequence[s
     options = ("-o", "--rejects", "--run-report", "--report", "--metrics")
     paths = (found.digests, found.rejects, found.run_report, found.report, found.metrics)
     for option, path in zip(options, paths, strict=True):
+        if str(path) == STDOUT:  # It would be a file of that name, which nobody wants.
+            raise UsageError(f"{option} -: only the digests can go to standard output (-o -). Name a file.")
         if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
             continue  # a pipe or a terminal takes what comes
         place = os.path.realpath(path)  # Path.resolve fails on a link that leads back to itself.

@@ -1,5 +1,6 @@
 """`digest state`: looking after the file that remembers."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ def state() -> None:
 
 
 def _existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists fails where a folder may not be looked into
         from digest.outputs import no_such_file
 
         raise no_such_file(path)

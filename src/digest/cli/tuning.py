@@ -28,8 +28,8 @@ def tune_command(
     if field and gold:
         raise UsageError("--label-field and --gold were both given. Give the one that holds the stories.")
     taken = {os.path.realpath(path) for path in (*sources, *([str(gold)] if gold else []))}
-    if os.path.realpath(output) in taken or output.is_dir():
-        raise UsageError(f"-o {output} is a source or a folder. Name another file for the config.")
+    if os.path.realpath(output) in taken or output.is_dir() or str(output) == STDOUT:
+        raise UsageError(f"-o {output} is a source, a folder or no file. Name another file for the config.")
     start = weights_of(config)
     stdin = sys.stdin.buffer if STDOUT in sources else None
     labelled = read_labelled(sources, config, read_gold(gold) if gold else field or "story", stdin)

@@ -105,7 +105,7 @@ def _explained(path: Path) -> Iterator[None]:
     except OSError as e:
         raise OutputError(
             f"Cannot write {path}: {e.strerror or e}. What stood there before is untouched. "
-            "Make room, grant access, or choose another place with -o."
+            "Make room, grant access, or choose another place."
         ) from e
 
 
