@@ -1,6 +1,8 @@
 """Every knob in one record."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +51,7 @@ def test_the_environment_is_read_by_type() -> None:
         ({"DIGEST_GRANULARITY": "fine"}, "a number"),
         ({"DIGEST_GRANULARITY": "nan"}, "from 0 to 1"),
         ({"DIGEST_MAX_WORD": "5"}, "Did you mean DIGEST_MAX_WORDS?"),
+        ({"DIGEST_CONFG": "x.toml"}, "Did you mean DIGEST_CONFIG?"),
     ],
 )
 def test_a_wrong_variable_is_named(variables: dict[str, str], words: str) -> None:
@@ -106,6 +109,12 @@ def test_a_day_may_be_written_as_toml_writes_days(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["en", "pt-BR", "zh-Hant", "yue"])
 def test_a_language_is_given_by_its_code(code: str) -> None:
     assert Config(language=code).language == code
+
+
+def test_a_program_may_give_lists_paths_and_days_of_its_own() -> None:
+    given: dict[str, Any] = {"prefer_source": ["a.example"], "state": Path("state.db"), "since": date(2026, 3, 9)}
+    config = Config(**given)
+    assert (config.prefer_source, config.state, config.since) == (("a.example",), "state.db", "2026-03-09")
 
 
 def test_variables_of_other_programs_are_left_alone() -> None:

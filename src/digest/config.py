@@ -16,6 +16,7 @@ from typing import Any
 from digest.errors import UsageError, did_you_mean
 from digest.languages import wrong_code
 
+CONFIG_VARIABLE = "DIGEST_CONFIG"  # names the file
 DEVICES = ("cpu", "cuda", "mps")
 ENGINES = ("local", "ray")
 LOG_FORMATS = ("text", "json")
@@ -74,8 +75,7 @@ class Config:
     weights: Mapping[str, Any] | None = _knob(None, "The table of weights that 'digest tune' writes.", table=True)
 
     def __post_init__(self) -> None:
-        for knob in dataclasses.fields(self):
-            _check(knob, getattr(self, knob.name))
+        _settle(self)
         if self.since and self.until and self.since > self.until:
             raise UsageError(f"since {self.since} is after until {self.until}. Swap them.")
         if self.language is not None and (advice := wrong_code(self.language)):
@@ -119,10 +119,10 @@ class Job:
     strict: bool = _knob(False, "Exit status 3 when an input was rejected.")
     dry_run: bool = _knob(False, "Do everything, write nothing, tell what would be written.")
     quiet: bool = _knob(False, "No summary, no progress bar.", short="-q")
+    verbose: bool = _knob(False, "Tell more; show a fault's traceback.", short="-v")
 
     def __post_init__(self) -> None:
-        for knob in dataclasses.fields(self):
-            _check(knob, getattr(self, knob.name))
+        _settle(self)
 
 
 def load_config(path: Path | None, environment: Mapping[str, str], given: Mapping[str, Any]) -> Config:
@@ -154,19 +154,29 @@ def _load(
         if (text := environment.get(f"DIGEST_{name.upper()}")) is not None:
             values[name] = _parse(knob, text)
     values.update({k: v for k, v in given.items() if v is not None and v != ()})
-    return {key: _from_toml(value) for key, value in values.items() if key in own}
+    return {key: value for key, value in values.items() if key in own}
 
 
-def _from_toml(value: Any) -> Any:
-    """A list as the tuple, and TOML's own kind of day as the text, that the fields hold."""
+def _settle(settings: "Config | Job") -> None:
+    """Puts each value into the form that its field holds, whoever gave it, and checks it."""
+    for knob in dataclasses.fields(settings):
+        value = _as_held(getattr(settings, knob.name))
+        object.__setattr__(settings, knob.name, value)
+        _check(knob, value)
+
+
+def _as_held(value: Any) -> Any:
+    """A list as a tuple, a path as its text, and TOML's or Python's own kind of day as YYYY-MM-DD."""
     if isinstance(value, list):
         return tuple(value)
+    if isinstance(value, Path):
+        return str(value)
     return value.isoformat() if type(value) is date else value
 
 
 def _refuse_misspelt(environment: Mapping[str, str], known: Mapping[str, Any]) -> None:
     """Other programs may have a DIGEST_... variable of their own, so only a name close to a setting's is refused."""
-    right = [f"DIGEST_{name.upper()}" for name in known]
+    right = [CONFIG_VARIABLE, *(f"DIGEST_{name.upper()}" for name in known)]
     for variable in sorted(environment):
         if not variable.startswith("DIGEST_") or variable in right:
             continue

@@ -68,9 +68,9 @@ class _Packed(bytes):
 
 def _unpacked(article: Article) -> str:
     held: str | _Packed | Laid = _SLOT.__get__(article)
-    if isinstance(held, str):
-        return held
-    return held.read() if isinstance(held, Laid) else held.decode("utf-8", "surrogatepass")
+    if isinstance(held, Laid):
+        return held.read()
+    return held.decode("utf-8", "surrogatepass") if isinstance(held, _Packed) else held
 
 
 def _pack(article: Article, text: str) -> None:

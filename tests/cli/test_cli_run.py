@@ -46,6 +46,17 @@ def names(folder: Path) -> set[str]:
     return {p.name for p in folder.iterdir()}
 
 
+def test_variables_name_the_config_file_and_every_setting_in_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "job.toml").write_text('output = "from-file.jsonl"\n')
+    monkeypatch.setenv("DIGEST_CONFIG", "job.toml")
+    monkeypatch.setenv("DIGEST_VERBOSE", "yes")
+    assert main(["run", "night"]) == 0
+    assert (place / "from-file.jsonl").is_file()
+    assert "Seconds: read" in capsys.readouterr().err
+
+
 def test_a_run_publishes_the_digests_and_the_rejects(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "night"]) == 0
     assert names(place) == {"night", "digests.jsonl", "digests.rejects.jsonl"}

@@ -13,7 +13,7 @@ from digest.cli.doctor import doctor
 from digest.cli.events import Events
 from digest.cli.options import config_file_option, json_option, setting_options, verbose_option
 from digest.cli.state import state
-from digest.config import load_config, load_job
+from digest.config import CONFIG_VARIABLE, load_config, load_job
 from digest.errors import UsageError, did_you_mean
 
 RESULT = click.Path(path_type=Path)
@@ -68,7 +68,6 @@ digest.add_command(doctor)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @config_file_option
 @setting_options()
-@verbose_option
 @click.pass_obj
 def run(terminal: Terminal, /, sources: tuple[str, ...], config_file: Path | None, **given: Any) -> int:
     """Digest articles: one digest per story.
@@ -84,8 +83,9 @@ def run(terminal: Terminal, /, sources: tuple[str, ...], config_file: Path | Non
         terminal.events = Events()  # already here, so that a wrong config file is told as an event, too
     job = load_job(config_file, os.environ, given)
     terminal.events = Events(quiet=job.quiet) if job.log_format == "json" else None
+    terminal.verbose = job.verbose
     config = load_config(config_file, os.environ, given)
-    return run_command(sources, config, job, terminal.events, verbose=terminal.verbose)
+    return run_command(sources, config, job, terminal.events)
 
 
 @digest.command()
@@ -215,7 +215,8 @@ def schema(name: str) -> None:
     "--gold", metavar="PATH", type=RESULT, help="A file of labels in its place, as 'digest evaluate' reads it."
 )
 @click.option(
-    "--config", "config_file", metavar="PATH", type=RESULT, help="Settings to start from: model, weights, ..."
+    "--config", "config_file", metavar="PATH", type=RESULT, envvar=CONFIG_VARIABLE,
+    help="Settings to start from: model, weights, ...",
 )
 @click.option("--model", metavar="TEXT", help="Embedding model that the weights are for.  [default: embedded]")
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of folds and intervals.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from digest.config import Config, Job, type_of
+from digest.config import CONFIG_VARIABLE, Config, Job, type_of
 
 Command = Callable[..., Any]
 
@@ -33,6 +33,7 @@ config_file_option = click.option(
     "config_file",
     metavar="PATH",
     type=click.Path(path_type=Path),
+    envvar=CONFIG_VARIABLE,
     help="A TOML file with any of the settings below.",
 )
 

@@ -40,7 +40,7 @@ STAGES = 5  # that the pipeline announces, for the progress bar; a state is one 
 ASKED_FOR = frozenset({"outside-dates", "expired", "forgotten"})  # reasons that are no fault of the input
 
 
-def run_command(sources: Sequence[str], config: Config, job: Job, events: Events | None, *, verbose: bool) -> int:
+def run_command(sources: Sequence[str], config: Config, job: Job, events: Events | None) -> int:
     """Digests sources, publishes the outputs (see `destinations`) and tells about it.  Returns the exit status.
 
     events: where it tells; None: as text.  Raises UsageError, NoArticlesError, ModelError, OutputError, StateError or
@@ -76,7 +76,7 @@ def run_command(sources: Sequence[str], config: Config, job: Job, events: Events
     if events:
         events.emit("run_finished", **finished_event(result, places, job, measures.exit_status))
     elif not job.quiet:
-        click.echo(summary(result, places, dry_run=job.dry_run, stages=verbose), err=True)
+        click.echo(summary(result, places, dry_run=job.dry_run, stages=job.verbose), err=True)
     return measures.exit_status
 
 
