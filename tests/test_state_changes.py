@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from model_builders import small_model
@@ -95,6 +96,20 @@ def test_a_forgotten_article_leaves_every_table_the_file_and_the_next_output(tmp
     assert check_state(state(tmp_path)) == []
 
 
+def test_no_other_story_names_a_forgotten_article_as_its_nearest(tmp_path: Path) -> None:
+    night = [BRIDGE, BANK, PRIZE, FLOOD]
+    named = [story["grouping"]["nearest"] for story in run(tmp_path, night)]
+    assert "bridge" in [name for nearest in named for name in names_in(nearest)]
+    assert main(["state", "forget", str(state(tmp_path)), "bridge"]) == 0
+    after = run(tmp_path, night)
+    assert "bridge" not in [name for story in after for name in names_in(story["grouping"]["nearest"])]
+    assert check_state(state(tmp_path)) == []
+
+
+def names_in(nearest: dict[str, Any] | None) -> list[str]:
+    return list(nearest["link"]["article_ids"]) if nearest else []
+
+
 def test_a_forgotten_article_is_refused_when_it_comes_again(tmp_path: Path) -> None:
     run(tmp_path, NIGHTS[0])
     assert main(["state", "forget", str(state(tmp_path)), "bank"]) == 0
@@ -145,9 +160,18 @@ def test_a_story_keeps_its_id_when_its_first_article_has_expired(tmp_path: Path)
 def test_an_expired_article_that_comes_again_is_not_told_again(tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.jsonl"
     for day in ("2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12"):
-        found = run(tmp_path, [BANK], "--window", "1", "--now", day, "--rejects", str(rejects))
-    assert found == []
-    assert [(r["id"], r["reason"]) for r in read(rejects)] == [("bank", "expired")]
+        found = run(tmp_path, [BANK, {**PRIZE, "id": day}], "--window", "1", "--now", day, "--rejects", str(rejects))
+    assert "bank" not in by_article(found)
+    assert ("bank", "expired") in [(r["id"], r["reason"]) for r in read(rejects)]
+
+
+def test_a_night_of_nothing_but_expired_articles_is_an_empty_one(tmp_path: Path) -> None:
+    before = run(tmp_path, [BANK], "--now", "2026-03-09")
+    night = write_night(tmp_path, [BANK])
+    command = ["run", str(night), "-o", str(tmp_path / "out.jsonl"), "--state", str(state(tmp_path))]
+    assert main([*command, "--now", "2026-04-09"]) == 4
+    assert read(tmp_path / "out.jsonl") == before
+    assert info(state(tmp_path)).last_day == "2026-03-09"
 
 
 def test_a_date_in_the_next_century_does_not_age_the_state_away(tmp_path: Path) -> None:

@@ -215,7 +215,11 @@ def schema(name: str) -> None:
     "--gold", metavar="PATH", type=RESULT, help="A file of labels in its place, as 'digest evaluate' reads it."
 )
 @click.option(
-    "--config", "config_file", metavar="PATH", type=RESULT, envvar=CONFIG_VARIABLE,
+    "--config",
+    "config_file",
+    metavar="PATH",
+    type=RESULT,
+    envvar=CONFIG_VARIABLE,
     help="Settings to start from: model, weights, ...",
 )
 @click.option("--model", metavar="TEXT", help="Embedding model that the weights are for.  [default: embedded]")

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digest.articles import sort_rejects
 from digest.checkpoints import reached
 from digest.config import Config
 from digest.corpus import Corpus
@@ -48,7 +47,7 @@ def digest_night(
         tonight = sort_out(memory, articles, rejects, config)
         fresh, unsplit = split(tonight.fresh, config, engine)
         tonight = without(tonight, unsplit)
-        heed_alarm(len(articles) - len(unsplit), sort_rejects([*rejects, *unsplit]), config)
+        heed_alarm(len(tonight.articles), tonight.rejects, config)
         wanted = stories_to_print(memory, tonight, config)
         woken = wake(memory, tonight, fresh, wanted, embedder, config, engine.map)
         known = sorted(i for story in woken.stories for i in memory.members[story] if i not in tonight.changed)

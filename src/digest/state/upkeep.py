@@ -4,12 +4,12 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.errors import StateError, UsageError, did_you_mean
 from digest.records import Story
-from digest.state.blobs import unpack_article, unpack_story, unpack_words
+from digest.state.blobs import pack_story, unpack_article, unpack_story, unpack_words
 from digest.state.database import FORMAT, connect, damaged, explained, read_only, transaction
 from digest.state.lock import locked
 from digest.state.pending import finish_pending
@@ -88,6 +88,7 @@ def forget(path: Path, articles: Sequence[str]) -> tuple[list[str], list[str]]:
         copies = {copy for i in articles for copy in _copies(database, i)}.difference(articles)
         with transaction(database):
             stories = sorted({story for i in articles for story in _forget(database, i)})
+            _leave_unnamed(database, frozenset(articles))
         _shrink(database)
     return stories, sorted(copies)
 
@@ -123,6 +124,17 @@ def _forget(database: sqlite3.Connection, article: str) -> list[str]:
             database.execute("DELETE FROM told WHERE story = ?", (story,))
             database.execute("DELETE FROM stories WHERE story = ?", (story,))
     return stories
+
+
+def _leave_unnamed(database: sqlite3.Connection, articles: frozenset[str]) -> None:
+    """Takes articles out of the records of other stories, which name the article that came closest to them."""
+    records = database.execute("SELECT story, record FROM stories WHERE record IS NOT NULL").fetchall()
+    for story, packed in records:
+        record = unpack_story(packed)
+        grouping = record.grouping
+        if grouping and grouping.nearest and not articles.isdisjoint(grouping.nearest.link.article_ids):
+            bare = replace(record, grouping=replace(grouping, nearest=None))
+            database.execute("UPDATE stories SET record = ? WHERE story = ?", (pack_story(bare), story))
 
 
 def _shrink(database: sqlite3.Connection) -> None:
