@@ -72,6 +72,7 @@ def test_a_wrong_variable_is_named(variables: dict[str, str], words: str) -> Non
         ("since = 2023-07-12T09:00:00", "str wanted"),
         ('max_words = "ten"', "int wanted"),
         ("max_words = true", "int wanted"),
+        ("max_words = 20\nmax-words = 30", "twice, with - and with _"),
         ("max_words = ", "not valid TOML"),
         ('since = "yesterday"', "since is 'yesterday': write a day as YYYY-MM-DD"),
         ('until = "20230712"', "YYYY-MM-DD"),

@@ -191,7 +191,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise UsageError(f"Cannot read the config file {path}: {e.strerror}. Check the path given to --config.") from e
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise UsageError(f"{path} is not valid TOML: {e}.") from e
-    return {key.replace("-", "_"): value for key, value in table.items()}
+    values = {key.replace("-", "_"): value for key, value in table.items()}
+    if len(values) < len(table):
+        raise UsageError(f"{path}: a key stands there twice, with - and with _. Keep one of the two.")
+    return values
 
 
 def _parse(knob: "dataclasses.Field[Any]", text: str) -> Any:
