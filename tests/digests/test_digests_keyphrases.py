@@ -77,3 +77,52 @@ def test_a_month_is_no_keyphrase() -> None:
     )
     assert "Corvel" in phrases
     assert "June" not in phrases
+
+
+HARBOUR = (
+    "Harbour board delays crane\nThe harbour board delayed the crane of Corvel. Its harbour board met on Friday.",
+    "Crane of Corvel waits\nThe harbour board will move the crane of Corvel. Nobody could move it before.",
+)
+
+
+def test_a_word_is_named_by_the_phrase_that_it_mostly_stands_in() -> None:
+    phrases = phrases_of(*HARBOUR)
+    assert "harbour board" in phrases
+    assert not {"harbour", "board"} & {phrase.lower() for phrase in phrases}
+
+
+def test_a_bearer_of_a_name_is_no_part_of_it() -> None:
+    report = (
+        "Ferry sinks off Corvel\nThe captain's wife Irmela saw the ferry sink, and wife Irmela of Corvel rowed out."
+    )
+    phrases = phrases_of(report, report)
+    assert "Irmela" in phrases
+
+
+DEEDS = [
+    ("opposes", "Council opposes the mill\nThe council opposes the mill of Corvel."),  # by a list
+    ("flooded", "Mill flooded\nThe mill of Corvel was flooded."),  # by its ending
+    ("loudly", "Mill of Corvel hums loudly\nThe mill hums loudly."),
+    ("dismantle", "Mill of Corvel: council would dismantle it\nThe council will dismantle the mill of Corvel."),
+    ("gilding", "Council gilding the mill\nThe council of Corvel is gilding the mill."),
+    ("Gov", "Gov. Tamsin Hale opens the mill\nGov. Hale opened the mill of Corvel."),
+]
+
+
+@pytest.mark.parametrize(("deed", "report"), DEEDS)
+def test_what_names_no_thing_is_no_keyphrase(deed: str, report: str) -> None:
+    phrases = phrases_of(report, report)
+    assert "mill" in {word.lower() for phrase in phrases for word in phrase.split(" ")}
+    assert deed not in " ".join(phrases).split(" ")
+
+
+def test_a_name_that_ends_like_a_deed_is_kept() -> None:
+    report = "Alfred of Corvel wins\nAlfred won the race of Corvel, and Alfred thanked the town."
+    assert "Alfred" in phrases_of(report, report)
+
+
+def test_what_also_stands_as_a_thing_is_kept() -> None:
+    report = (
+        "Strike at the mill\nThe strike at the mill of Corvel goes on. The strike may end; none will strike in May."
+    )
+    assert "strike" in {phrase.lower() for phrase in phrases_of(report, report)}

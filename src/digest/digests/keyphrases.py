@@ -4,10 +4,11 @@ import functools
 import itertools
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from digest.digests.keyphrases_unspaced import pairs_of, recurring
+from digest.digests.keyphrases_weak import Weak
 from digest.digests.letters import MARKS
 from digest.digests.reading import fold_of
 from digest.digests.words import Words, words_of
@@ -19,10 +20,12 @@ _ASCII_WORD = re.compile("([A-Za-z0-9]+(?:[_'.&-]+[A-Za-z0-9]+)*)")  # the same 
 _SPACES = (" ", "\u00a0")
 
 _KNOWN = 1 << 16  # words whose mentions are remembered
+_MOSTLY = 2 / 3  # of the times that a word is told, so often at least it stands in its whole.
 _SHARED = 4  # A country and its people share so many first letters: "Iran" and "Iranian", "China" and "Chinese".
 _PEOPLE = frozenset("n an ian ean es ish i".split())  # inflections folded
 _LANDS = frozenset(["", "a", "o", "e", "y", "ey", "ia", "ain", "land"])
 
+_Ranked = tuple[float, str, str, list[str]]  # Minus its worth, a phrase, as it is spelt, its words.
 Mention = tuple[str, str]  # A phrase in lower case, and as it is spelt.
 
 
@@ -36,13 +39,33 @@ def keyphrases(
     A phrase is worth its mentions (articles that hold it, and titles), its repetition and the rarity of its words.
     """
     found = _find_phrases(titles, leads, language)
-    least = 2 if sum(told.mentions > 1 for told in found.values()) >= KEYPHRASES else 1
-    rare_of = _Rarity(rarity, language)
-    ranked = []
-    for phrase, (groups, often) in recurring([*([title] for title in titles), *leads]).items():
+    recur = recurring([*([title] for title in titles), *leads])
+    fold, lists = fold_of(language), words_of(language)
+    name_of = _Naming(found, Weak([*titles, *itertools.chain.from_iterable(leads)], lists), fold)
+    chosen: list[str] = []
+    used: set[str] = set()
+    for _, phrase, best, words in sorted([*_rank_unspaced(recur, rarity), *_rank(found, _Rarity(rarity, language))]):
+        if best in lists.months or (phrase in found and name_of.is_weak(phrase)):
+            continue
+        whole = name_of(phrase, used) if phrase in found else phrase
+        folds = list(map(fold, words if whole == phrase else whole.split(" ")))
+        if used.isdisjoint(folds) and not any(_is_of_one_land(word, used) for word in folds):
+            used.update(folds)
+            chosen.append((best if whole == phrase else found[whole].best()).replace("_", " "))
+        if len(chosen) == KEYPHRASES:
+            break
+    return tuple(chosen)
+
+
+def _rank_unspaced(recur: Mapping[str, tuple[int, int]], rarity: Mapping[str, float]) -> Iterator[_Ranked]:
+    for phrase, (groups, often) in recur.items():
         pairs = pairs_of(phrase)
         rare = sum(rarity.get(pair, 0.0) for pair in pairs) / math.sqrt(len(pairs))
-        ranked.append((-round(groups * math.log1p(often) * rare, 6), phrase, phrase, pairs))
+        yield -round(groups * math.log1p(often) * rare, 6), phrase, phrase, pairs
+
+
+def _rank(found: Mapping[str, "_Told"], rare_of: "_Rarity") -> Iterator[_Ranked]:
+    least = 2 if sum(told.mentions > 1 for told in found.values()) >= KEYPHRASES else 1
     for phrase, told in found.items():
         if told.mentions < least:
             continue
@@ -51,21 +74,49 @@ def keyphrases(
             best = told.best() if told.others else told.spelled
             named = best[0].isupper() and (len(words) == 1 or all(word[0].isupper() for word in best.split()))
             worth = told.mentions * math.log1p(told.often) * (rare / math.sqrt(len(words)))
-            ranked.append((-round(worth * (_NAME if named else 1.0), 6), phrase, best, words))
-    chosen: list[str] = []
-    used: set[str] = set()
-    full, fold, months = _full_names(found), fold_of(language), words_of(language).months
-    for _, phrase, best, words in sorted(ranked):
-        if best in months:
-            continue
-        name = full.get(phrase, best)
-        folds = list(map(fold, words if name is best else name.lower().split(" ")))
-        if used.isdisjoint(folds) and not any(_is_of_one_land(word, used) for word in folds):
-            used.update(folds)
-            chosen.append(name.replace("_", " "))
-        if len(chosen) == KEYPHRASES:
-            break
-    return tuple(chosen)
+            yield -round(worth * (_NAME if named else 1.0), 6), phrase, best, words
+
+
+class _Naming:
+    """By which phrase another one is named: "pence" by "mike pence", "tea" by "tea party", most by themselves."""
+
+    def __init__(self, found: Mapping[str, "_Told"], weak: Weak, fold: Callable[[str], str]) -> None:
+        self._found, self._weak, self._fold = found, weak, fold
+        self._full = _full_names(found)
+        self._holding: dict[str, list[str]] = {}
+        for phrase, told in found.items():
+            if (told.mentions > 1 or told.spelled[0].isupper()) and told.in_text and " " in phrase:
+                for word in phrase.split(" "):
+                    self._holding.setdefault(word, []).append(phrase)
+
+    def is_weak(self, phrase: str) -> bool:
+        return self._weak(phrase, self._found[phrase].is_name())
+
+    def __call__(self, phrase: str, used: Set[str]) -> str:
+        """The name, or the phrase that it mostly stands in; what is always told with a third word is told with it.
+
+        A word that is no name stays alone where `used` holds what it stands with.
+        """
+        if not (whole := self._full.get(phrase)):
+            whole = self._around(phrase if " " in phrase else self._around(phrase, _MOSTLY), 1.0)
+        if whole == phrase or self.is_weak(whole):
+            return phrase
+        is_free = self._found[phrase].is_name() or used.isdisjoint(map(self._fold, whole.split(" ")))
+        return whole if is_free else phrase
+
+    def _around(self, part: str, share: float) -> str:
+        """The phrase of one word more that a part stands in at least that share of the times, or the part itself."""
+        told, gaps = self._found[part], part.count(" ") + 1
+        best = (0, part)
+        for whole in self._holding.get(part.split(" ", 1)[0], ()):
+            if whole.count(" ") == gaps and f" {part} " in f" {whole} ":
+                other = self._found[whole]
+                # Before a name its bearer's office stands: "wife Anna", once "Mayor Anna Brandt".
+                ahead = told.is_name() and not whole.startswith(part)
+                fits = (other.mentions > 1) + _is_name(other.spelled) > ahead
+                if fits and other.often >= share * told.often:
+                    best = max(best, (other.often, whole))
+        return best[1]
 
 
 def _full_names(found: Mapping[str, "_Told"]) -> dict[str, str]:
@@ -78,8 +129,8 @@ def _full_names(found: Mapping[str, "_Told"]) -> dict[str, str]:
         if not last or " " in last or 2 * told.often < found[first].often:
             continue
         if all(map(_is_name, (told.spelled, *(told.others or ())))):
-            names[last] = max(names.get(last, (0, "")), (told.often, told.best()))
-    return {part: best for last, (_, best) in names.items() for part in (best.lower().split(" ")[0], last)}
+            names[last] = max(names.get(last, (0, "")), (told.often, phrase))
+    return {part: name for _, name in names.values() for part in name.split(" ")}
 
 
 def _is_name(spelled: str) -> bool:
@@ -121,6 +172,11 @@ class _Told:
         if spelled != self.spelled:
             self.others = self.others or {}
             self.others[spelled] = self.others.get(spelled, 0) + 1
+
+    def is_name(self) -> bool:
+        """Whether it is spelt with capitals wherever it stands, and not in titles alone."""
+        spelled = (self.spelled, *(self.others or ()))
+        return self.in_text and not any(word[0].islower() for s in spelled for word in s.split())
 
     def best(self) -> str:
         """As it is most often spelt; of equals the first in the alphabet."""

@@ -37,6 +37,7 @@ class Words:
     stop: frozenset[str]
     months: frozenset[str]
     verbs: frozenset[str]
+    weak: frozenset[str]
     timed: re.Pattern[str] | None
     known: re.Pattern[str] | None
     unique: frozenset[str]
@@ -81,6 +82,7 @@ def words_of(language: str) -> Words:
         stop=listed("stop") or frozenset(function_words().get(language, ())),
         months=listed("months"),
         verbs=listed("verbs"),
+        weak=listed("weak"),
         timed=_timed_pattern(table) if "times" in table else None,
         unique=listed("unique"),
         renowned=tuple(_phrases(table, "renowned")),
