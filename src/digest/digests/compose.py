@@ -183,7 +183,8 @@ def _phrases(reader: Reader, articles: Sequence[int], language: str, reading: Re
     """The keyphrases of the first articles' titles and leads.  reading: of the story, None for an article alone."""
     corpus, first = reader.corpus, articles[:_MOST_LEADS]
     rows = [sentence_rows(corpus, article, _LEAD).tolist() for article in first]
-    titles, leads = [corpus.articles[i].title for i in first], [list(map(corpus.text_of, lead)) for lead in rows]
+    titles = [clean_title(a.title, a.source) for a in map(corpus.articles.__getitem__, first)]
+    leads = [list(map(corpus.text_of, lead)) for lead in rows]
     if reading is None:
         rarity = reader.rarity([*map(corpus.title_row, first), *rows[0]], language)
     else:

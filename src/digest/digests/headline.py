@@ -7,25 +7,30 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.digests.reading import Float, Reading
+from digest.digests.verbless import is_verbless
 from digest.digests.words import Words, read_table, words_of
 from digest.similarity import distinct
 from digest.tokens import Int64
 
 _FEWEST, _MOST = 4, 16  # words of a headline that says something, and that can be taken in at a glance
+_LABEL = 5  # words at most of a title that only says what it is about
 _UNTOLD = 1 / 3  # what a title that says nothing of what its digest says is worth of one that says all of it
 _UNPLAIN = 0.5  # what is left of a title's score for each thing that is wrong with it
 
 
 def clean_title(title: str, source: str | None = None) -> str:
-    """A title without what is not of it: "UPDATE 2-" or "BREAKING:" before it, " - Reuters" or " | CNN" behind it.
+    """A title without what is not of it: "UPDATE 2-" or "BREAKING:" before it, " - Reuters", " | CNN" or "(+video)"
+    behind it.
 
     What is left stands in the title as it was; the whole title if nothing else would be left.
     """
-    before, behind, bar, _ = _patterns()
+    before, behind, bar, _, marks = _patterns()
     start, end = 0, len(title.rstrip())
     while found := before.match(title, start, end):
         start = found.end()
-    while (cut := bar.search(title, start, end)) and _is_outlet(cut, source, behind):
+    while (cut := marks.search(title, start, end)) or (
+        (cut := bar.search(title, start, end)) and _is_outlet(cut, source, behind)
+    ):
         end = cut.start()
     cleaned = title[start:end].strip()
     return cleaned if cleaned else title.strip()
@@ -40,7 +45,7 @@ def choose_title(
     none).
     Central: its words, weighed by their rarity, are those that many of the articles hold, and the digest holds them.
     Each of these halves its worth: comment or an old count, a question, a teaser, first or second person, capitals
-    throughout, too short, too long, no end.
+    throughout, too short, too long, no end, a label without a verb ("Trade Policy"), letters read wrongly.
     """
     if reading is None or sum(map(bool, titles)) < 2:
         return next((i for i, title in enumerate(titles) if title), None)
@@ -82,6 +87,8 @@ def _faults(title: str, words: Words) -> int:
             title.isascii() and len(plain) < _FEWEST,
             len(plain) > _MOST,
             title.count('"') % 2 == 1 or title.count("“") != title.count("”"),
+            len(plain) <= _LABEL and is_verbless(title, words),
+            "Ã¢" in title or "â€" in title,
         )
     )
 
@@ -90,18 +97,37 @@ def _is_outlet(cut: re.Match[str], source: str | None, behind: re.Pattern[str]) 
     tail = cut.group("tail")
     if cut.group("bar") in "|»•" or behind.search(tail):
         return True
-    name, known = (re.sub("\\W+", "", t.lower()) for t in (tail, source or ""))
-    return bool(known) and len(name) > 2 and (name in known or known in name)
+    name, known = _letters(tail), _letters(_site(source or ""))
+    if len(known) < 3 or len(name) < 3:
+        return False
+    initials = "".join(word[0] for word in tail.split() if word[0].isupper()).lower()
+    return (
+        name in known
+        or (known in name and 2 * len(known) >= len(name))
+        or (len(known) > 5 and name.startswith(known))
+        or (len(initials) > 2 and known.startswith(initials) and len(known) <= len(initials) + len("news"))
+    )
+
+
+def _site(source: str) -> str:
+    """The name in an address: "elpais" of "english.elpais.com"; else the source as it is."""
+    labels = source.split(".")
+    return source if " " in source or len(labels) < 2 else max(labels[:-1], key=len)
+
+
+def _letters(name: str) -> str:
+    return re.sub("\\W+", "", name.lower())
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What stands before a title, an outlet's name, the bar before one, a teaser."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What stands before a title, an outlet's name, the bar before one, a teaser, a mark behind a title."""
     table = read_table("titles.toml")
-    before, behind, teaser = ("|".join(table[key]) for key in ("before", "outlets", "teasers"))
+    before, behind, teaser, marks = ("|".join(table[key]) for key in ("before", "outlets", "teasers", "marks"))
     return (
         re.compile(f"\\s*(?:{before})", re.IGNORECASE),
         re.compile(f"(?:{behind})", re.IGNORECASE),
-        re.compile("\\s+(?P<bar>[|»•]|[-–—]{1,2})\\s+(?P<tail>(?:(?!\\s[-–—|»•]+\\s).){2,40})$"),
+        re.compile("\\s+(?P<bar>[|»•·:/]|[-–—]{1,2})\\s+(?P<tail>(?:(?!\\s[-–—|»•·:/]+\\s).){2,50})$"),
         re.compile(f"(?:{teaser})", re.IGNORECASE),
+        re.compile(f"\\s*(?:{marks})$", re.IGNORECASE),
     )
