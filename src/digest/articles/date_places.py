@@ -23,6 +23,9 @@ _IN_PATH = (
 
 _MOMENT = re.compile(r"-(\d\d)(\d\d)(\d\d)([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}\.html$")  # with thousandths of its second
 _SECOND = re.compile(r"[a-z]-[15]?(1\d{9})$")  # since 1970, after the words of a headline
+_NUMBERED = re.compile(  # One publisher counts its posts so, in numbers that would be seconds of 2026 and later.
+    r"(?:^|\.)(?:avclub|deadspin|gizmodo|jalopnik|jezebel|kotaku|lifehacker|splinternews|theonion|theroot|thetakeout)\.com$"
+)
 _LABELLED_LINES, _BARE_LINES, _LONGEST_LINE, _LONGEST_STANDFIRST = 8, 4, 140, 400
 _LABEL = re.compile(
     r"\b(?:(?:first|last|originally)?\s*(?:published|posted|updated?|modified|edited|created|released?)|"
@@ -48,7 +51,8 @@ def date_in_url(url: str) -> str | None:
     Where none is written out, the moment that a path ends in: "-170917163219702.html", or the seconds since 1970.
     """
     try:
-        path = urlsplit(url).path
+        parts = urlsplit(url)
+        path, host = parts.path, parts.hostname or ""
     except ValueError:  # Brackets that hold no address.
         return None
     for pattern in _IN_PATH:
@@ -60,7 +64,7 @@ def date_in_url(url: str) -> str | None:
     if moment := _MOMENT.search(path):
         day = plausible_day(2000 + int(moment[1]), int(moment[2]), int(moment[3]))
         return day.isoformat() if day else None
-    second = _SECOND.search(path.rstrip("/"))
+    second = None if _NUMBERED.search(host) else _SECOND.search(path.rstrip("/"))
     return datetime.fromtimestamp(int(second[1]), UTC).date().isoformat() if second else None
 
 
