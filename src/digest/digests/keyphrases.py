@@ -41,7 +41,8 @@ def keyphrases(
     found = _find_phrases(titles, leads, language)
     recur = recurring([*([title] for title in titles), *leads])
     fold, lists = fold_of(language), words_of(language)
-    name_of = _Naming(found, Weak([*titles, *itertools.chain.from_iterable(leads)], lists), fold)
+    weak = Weak([*titles, *itertools.chain.from_iterable(leads)], lists)
+    name_of = _Naming(found, weak, fold, has_stops=bool(lists.stop))
     chosen: list[str] = []
     used: set[str] = set()
     for _, phrase, best, words in sorted([*_rank_unspaced(recur, rarity), *_rank(found, _Rarity(rarity, language))]):
@@ -80,11 +81,14 @@ def _rank(found: Mapping[str, "_Told"], rare_of: "_Rarity") -> Iterator[_Ranked]
 class _Naming:
     """By which phrase another one is named: "pence" by "mike pence", "tea" by "tea party", most by themselves."""
 
-    def __init__(self, found: Mapping[str, "_Told"], weak: Weak, fold: Callable[[str], str]) -> None:
+    def __init__(
+        self, found: Mapping[str, "_Told"], weak: Weak, fold: Callable[[str], str], *, has_stops: bool
+    ) -> None:
+        """has_stops: whether the language's function words are known, without which whole sentences are phrases."""
         self._found, self._weak, self._fold = found, weak, fold
         self._full = _full_names(found)
         self._holding: dict[str, list[str]] = {}
-        for phrase, told in found.items():
+        for phrase, told in found.items() if has_stops else ():
             if (told.mentions > 1 or told.spelled[0].isupper()) and told.in_text and " " in phrase:
                 for word in phrase.split(" "):
                     self._holding.setdefault(word, []).append(phrase)
@@ -176,7 +180,7 @@ class _Told:
     def is_name(self) -> bool:
         """Whether it is spelt with capitals wherever it stands, and not in titles alone."""
         spelled = (self.spelled, *(self.others or ()))
-        return self.in_text and not any(word[0].islower() for s in spelled for word in s.split())
+        return self.in_text and all(word[0].isupper() for s in spelled for word in s.split())
 
     def best(self) -> str:
         """As it is most often spelt; of equals the first in the alphabet."""
