@@ -6,11 +6,14 @@ import scipy.sparse as sp
 
 from digest.background import load_background
 from digest.corpus import Corpus, build_corpus
+from digest.fingerprint import hash_runs, hash_words
+from digest.maps import in_turn
 from digest.records import Article
 from digest.sentences import split_article
 from digest.stories.features import gather_evidence
 from digest.stories.short_words import have_short_words, with_neighbours
 from digest.stories.weights import load_weights
+from digest.stories.words import count_words
 from digest.tokens import Terms, to_terms, tokenize
 
 VIETNAMESE = "Lực lượng cứu hỏa đã dập tắt đám cháy tại chợ Tam Bạc vào sáng thứ ba."
@@ -63,12 +66,16 @@ def _corpus(language: str, *texts: str) -> Corpus:
 
 
 def test_pairs_are_terms_in_a_language_of_syllables_alone() -> None:
-    for language, text, more in (("vi", VIETNAMESE, True), ("es", SPANISH, False), ("en", "The fire is out.", False)):
+    kept, none = np.arange(2, dtype=np.int32), np.zeros((2, 4), np.float32)
+    for language, text in (("vi", VIETNAMESE), ("es", SPANISH), ("en", "The fire is out.")):
         corpus = _corpus(language, text, text)
-        kept, none = np.arange(2, dtype=np.int32), np.zeros((2, 4), np.float32)
+        words, _ = count_words(corpus, kept, load_background(), None, in_turn)
+        assert (words.stems is not None) is (language == "es")
+        pairs = _spelled(with_neighbours(_terms(text), np.ones(1, bool)), 0)
+        added = hash_runs(*(hash_words([pair.split(" ")[n] for pair in pairs if " " in pair]) for n in (0, 1)))
+        assert np.isin(added, words.hashes).all() == np.isin(added, words.hashes).any() == (language == "vi")
         evidence = gather_evidence(corpus, kept, none, load_background())
-        assert (evidence.body.shape[1] > len(corpus.terms.hashes)) is more
-        assert evidence.marks.names.shape[1] == evidence.holds.shape[1] == evidence.body.shape[1]
+        assert evidence.marks.names.shape[1] == evidence.holds.shape[1] == evidence.body.shape[1] == len(words.hashes)
 
 
 def test_likeness_by_words_tells_less_of_meaning_where_few_articles_count_them() -> None:

@@ -1,7 +1,7 @@
 """What a pair of articles has in common, in a few numbers that people understand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +9,8 @@ import scipy.sparse as sp
 
 from digest.background import OWN_PRIOR, Background, Part
 from digest.corpus import Corpus
-from digest.excerpts import unspelled
 from digest.languages import base_language
 from digest.maps import Map, in_turn
-from digest.records import Article, Kind
 from digest.similarity import (
     Bool,
     Float32,
@@ -20,7 +18,6 @@ from digest.similarity import (
     ScaledVectors,
     Vectors,
     by_blocks,
-    counts_of_each,
     holders,
     pair_cosines,
     pair_products,
@@ -32,14 +29,9 @@ from digest.similarity import (
 from digest.stories.days import closeness, days_of, guessed_closeness
 from digest.stories.look_alikes import Marks, read_marks
 from digest.stories.others import Others
-from digest.stories.refrains import find_refrains
-from digest.stories.short_words import have_short_words, with_neighbours
-from digest.tokens import Int32, Int64, Terms
+from digest.stories.words import Groups, count_words
+from digest.tokens import Int32, Int64
 
-Parts = Sequence[Bool]  # rows of a corpus
-
-BODY_CHARACTERS = 4_000
-LEAD_CHARACTERS = 1_000
 MEAN_PRIOR = 100  # The shipped mean vector counts as much as this many articles of the run.
 
 FEATURES = ("body", "lead", "title_in_other", "dense")
@@ -113,32 +105,26 @@ def gather_evidence(
     does the work by blocks.
     """
     rows, mean, scale = _unpacked(vectors, background.mean)
-    articles = [corpus.articles[i] for i in kept.tolist()]
     marks = read_marks(corpus, kept, spread)  # first: later there is less room
-    text = _word_rows(corpus, BODY_CHARACTERS) & ~find_refrains(corpus, kept)
-    parts = (_title_rows(corpus), text, text & _word_rows(corpus, LEAD_CHARACTERS))
-    title, body, lead = _article_counts(corpus, corpus.terms, parts, kept, spread)
-    known = background.knows(corpus.terms.hashes, body)
-    groups = _languages(articles, known)
-    if (terms := _with_neighbours(corpus, kept, body, groups)) is not corpus.terms:
-        title, body, lead = _article_counts(corpus, terms, parts, kept, spread)
-    hashes = terms.hashes
+    words, (title, body, lead) = count_words(corpus, kept, background, understood, spread)
+    hashes, groups = words.hashes, words.groups
     body_idf = _idf_rows(background, hashes, body, groups, "body")
     lead_idf = _idf_rows(background, hashes, lead, groups, "lead")
     weights = _weighed(_ones(title), body_idf, slice(None))
     n, width = title.shape
     leads = _unit_tf_idf(lead, title, lead_idf)
     del lead  # the room is needed
+    articles = [corpus.articles[i] for i in kept.tolist()]
     return Evidence(
         _unit_tf_idf(body, title, body_idf),
         leads,
         _scaled(weights, np.reciprocal(np.maximum(row_sums(weights), np.float32(1e-6)))),
         by_blocks(n, width, lambda at: _ones(body[at] + title[at], np.int8), np.int8),
-        centred(rows, mean, known if understood is None else understood, others),
+        centred(rows, mean, words.known if understood is None else understood, others),
         days_of([article.published for article in articles]),
         np.array([article.published_from == "text" for article in articles], bool),
         _numbered([article.language for article in articles]),
-        marks.widened(len(hashes)),
+        replace(marks, names=words.restated(marks.names)),
         scale,
         _sure(groups),
     )
@@ -205,47 +191,7 @@ def centred(vectors: Float32, shipped: Float32, understood: Bool, others: Others
     return found
 
 
-def _word_rows(corpus: Corpus, characters: int) -> Bool:
-    """The rows of text that start within the first characters and are no page furniture."""
-    text = (corpus.kinds != Kind.TITLE) & (corpus.kinds != Kind.FURNITURE)
-    return np.asarray(text & (corpus.spans[:, 0] < characters))
-
-
-def _title_rows(corpus: Corpus) -> Bool:
-    """Each article's title, or its first row of text where it has none: agencies put it there."""
-    rows: Bool = corpus.kinds == Kind.TITLE
-    empty = np.diff(corpus.terms.ptr) == 0
-    text = _word_rows(corpus, LEAD_CHARACTERS) & ~empty
-    last = len(text)
-    first = np.minimum.reduceat(np.where(text, np.arange(last), last), corpus.rows[:-1]) if last else np.empty(0, int)
-    untitled = empty[corpus.rows[:-1]] & (first < last)
-    rows[first[untitled]] = True
-    return rows
-
-
-def _article_counts(corpus: Corpus, terms: Terms, parts: Parts, kept: Int32, spread: Map) -> list[sp.csr_array]:
-    """How often each article `kept` holds each of the terms of all rows in each of its parts: float32 [n, T]."""
-    counted = counts_of_each(unspelled(terms), parts, corpus.rows, spread)
-    return counted if len(kept) == len(corpus) else [matrix[kept] for matrix in counted]
-
-
-def _languages(articles: Sequence[Article], known: Bool) -> list[tuple[bool, Bool]]:
-    """The articles in groups that share word frequencies: those that the table knows, then one a language."""
-    names = ["" if k else (a.language or "?") for a, k in zip(articles, known.tolist(), strict=True)]
-    labels = np.array(names, dtype=np.str_)
-    return [(name == "", labels == name) for name in sorted(set(names))]
-
-
-def _with_neighbours(corpus: Corpus, kept: Int32, body: sp.csr_array, groups: list[tuple[bool, Bool]]) -> Terms:
-    """The terms of a corpus, with pairs of neighbours in languages that the table lacks and that have short words."""
-    short = np.zeros(len(corpus), bool)
-    for known, members in groups:
-        if not known and have_short_words(corpus.terms, body[np.flatnonzero(members)]):
-            short[kept[members]] = True
-    return with_neighbours(corpus.terms, short[corpus.owner]) if short.any() else corpus.terms
-
-
-def _sure(groups: list[tuple[bool, Bool]]) -> Float32:
+def _sure(groups: Groups) -> Float32:
     """How far the words' likeness of each article tells its meaning: float32 [n].
 
     Frequencies of a few articles make all that these share weigh alike, names and articles of speech, so they count
@@ -262,7 +208,7 @@ def _idf_rows(
     background: Background,
     hashes: npt.NDArray[np.uint64],
     counted: sp.csr_array,
-    groups: list[tuple[bool, Bool]],
+    groups: Groups,
     part: Part,
 ) -> list[tuple[Bool, Float32]]:
     """The idf of every word for each group of articles."""

@@ -88,12 +88,6 @@ class Marks:
     names: sp.csr_array
     occasions: tuple[Mapping[str, frozenset[str]], ...]
 
-    def widened(self, terms: int) -> "Marks":
-        """The same where there are more terms, `terms` in all, behind the corpus's own."""
-        names = self.names
-        shape = (names.shape[0], terms)
-        return replace(self, names=sp.csr_array((names.data, names.indices, names.indptr), shape=shape))
-
 
 def read_marks(corpus: Corpus, kept: Int32, spread: Map = in_turn) -> Marks:
     """The marks of the articles `kept`: int32 [n], indices into the corpus.  spread: reads them by blocks."""
