@@ -25,9 +25,7 @@ COMMON = 0.3  # A word in more of all articles than this says nothing about the 
 FUNCTION_WORD = 0.1  # A word in this share of the table's articles belongs to its language, whatever the subject.
 LEAST_SHARE = 0.2  # Running words that are such: .33 to .81 of an article in English, at most .11 in other languages.
 OWN_PRIOR = 20  # A language that the table lacks: as many imagined articles without the word stand beside the run's.
-ALONE = (
-    0.5  # There a word that one article alone holds weighs half of one that two hold: it parts that one from others.
-)
+ALONE = 0.5  # There a word that one article alone holds weighs half of one of two: it parts that one from others.
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -76,7 +74,7 @@ class Background:
         else:
             rate = own / (n + OWN_PRIOR)
             idf = np.log((n + OWN_PRIOR + 1) / (np.maximum(own, 2) + 0.5))
-            idf[own < 2] *= ALONE * n / (n + OWN_PRIOR)  # as far as the run's counts are sure
+            idf[own < 2] *= ALONE
         return np.where(rate > COMMON, 0, idf).astype(np.float32)
 
 

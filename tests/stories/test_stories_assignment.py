@@ -159,7 +159,7 @@ def test_languages_are_weighed_each_by_its_own_frequencies() -> None:
     )
     first = known.body[[0]].data
     assert len(first) == 6
-    assert (first > first.min() * 2).sum() == 3  # kissa, puussa, lintuja: what two Finnish articles hold
+    assert (first > first.min() * 1.5).sum() == 3  # kissa, puussa, lintuja: what two Finnish articles hold
     assert known.dense.any(axis=1).tolist() == [False, False, True, True]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from digest.background import OWN_PRIOR, Background, Part
+from digest.background import Background, Part
 from digest.corpus import Corpus
 from digest.languages import base_language
 from digest.maps import Map, in_turn
@@ -32,6 +32,7 @@ from digest.stories.others import Others
 from digest.stories.words import Groups, count_words
 from digest.tokens import Int32, Int64
 
+UNSURE = 5  # In a language that the table lacks, words of fewer articles than this tell less than half of a meaning.
 MEAN_PRIOR = 100  # The shipped mean vector counts as much as this many articles of the run.
 
 FEATURES = ("body", "lead", "title_in_other", "dense")
@@ -195,12 +196,12 @@ def _sure(groups: Groups) -> Float32:
     """How far the words' likeness of each article tells its meaning: float32 [n].
 
     Frequencies of a few articles make all that these share weigh alike, names and articles of speech, so they count
-    as the run's own frequencies do beside the imagined articles.
+    as they do beside a few imagined articles of which nothing is known.
     """
     sure = np.ones(len(groups[0][1]) if groups else 0, np.float32)
     for known, members in groups:
         if not known:
-            sure[members] = members.sum() / (members.sum() + OWN_PRIOR)
+            sure[members] = members.sum() / (members.sum() + UNSURE)
     return sure
 
 
