@@ -6,11 +6,11 @@ SHA-256 of its weights and with that of the embedded model: what was measured ag
 for nothing, so this is run again whenever that one changes.
 """
 
-import argparse
 import json
 from pathlib import Path
 
 import numpy as np
+from arguments import parser_of
 
 from digest.articles import distinct, read_articles
 from digest.background import load_background
@@ -38,7 +38,7 @@ from digest.stories import centred
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = parser_of(__doc__)
     parser.add_argument("model", type=Path, help="a sentence-transformers folder")
     parser.add_argument("--news", type=Path, required=True, help="a file or folder of English news articles")
     parser.add_argument("--articles", type=int, default=1_500, help="how many of them, evenly spread over their ids")

@@ -6,24 +6,22 @@ that truth those are counted that the search finds: all of them, and those that 
 connect two articles.
 """
 
-import argparse
 from pathlib import Path
 
 import numpy as np
+from arguments import parser_of
+from story_sets import evidence_of
 
 from digest.articles import distinct, read_articles
-from digest.background import load_background
 from digest.config import Config
-from digest.corpus import Corpus
 from digest.duplicates import find_copies
 from digest.embeddings import load_embedder
 from digest.engine import SerialEngine
 from digest.similarity import PLACES, nearest_rows
 from digest.splitting import split
-from digest.stages import embed_leads
 from digest.stories.assignment import CUT, score_pairs
 from digest.stories.candidates import NEIGHBOURS
-from digest.stories.features import Evidence, gather_evidence
+from digest.stories.features import Evidence
 from digest.stories.weights import load_weights
 from digest.tokens import Int64
 
@@ -32,14 +30,14 @@ _LEAST = 0.03  # as the search: what is less like is no neighbour
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="+", type=Path)
+    parser = parser_of(__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="articles, as a run reads them")
     args = parser.parse_args()
     for file in args.files:
         config = Config()
         articles, _ = distinct(list(read_articles([file], max_bytes=config.max_bytes)))
         corpus, _ = split(articles, config, SerialEngine())
-        evidence = evidence_of(corpus, config)
+        evidence = evidence_of(corpus, find_copies(corpus), load_embedder(config.model))
         true, found = keyed(*exact_neighbours(evidence)), keyed(*nearest_rows(evidence.body, NEIGHBOURS))
         low, high = np.divmod(true, 1 << 32)
         deciding = true[score_pairs(evidence, load_weights(), low, high).log_odds >= CUT]
@@ -48,14 +46,6 @@ def main() -> None:
             f"{share(true, found):.4f} found; {len(deciding)} that decide, {share(deciding, found):.4f} found",
             flush=True,
         )
-
-
-def evidence_of(corpus: Corpus, config: Config) -> Evidence:
-    """What stories are found by, of the kept articles."""
-    copies = find_copies(corpus)
-    kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
-    vectors, known = embed_leads(corpus, kept, load_embedder(config.model))
-    return gather_evidence(corpus, kept, vectors, load_background(), known)
 
 
 def exact_neighbours(evidence: Evidence) -> tuple[Int64, Int64]:

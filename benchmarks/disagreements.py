@@ -1,14 +1,13 @@
-"""Precision and recall of disagreements on pairs judged by hand: `python disagreements.py --bench PATH [--show]`.
+"""Precision and recall of disagreements on pairs judged by hand: `python benchmarks/disagreements.py --bench FOLDER`.
 
 `judged/disagreements.jsonl` holds pairs of figures of two reports of one story by ids and offsets, each judged true, an
 update in time, or false, with the reason: candidates that a generous aligner found, and what the rules told.  HALVES
 says how far the rules had seen each part when it was judged.
 """
 
-import argparse
 from collections import Counter
-from pathlib import Path
 
+from arguments import parser_of
 from judged_pairs import Judged, load_pairs, wilson
 
 from digest.digests.disagreements import NEAR
@@ -53,8 +52,7 @@ def verdict(pair: Judged) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True)
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument(
         "--show", action="store_true", help="each true pair that is missed, each false one that is told"
     )

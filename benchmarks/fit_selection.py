@@ -1,11 +1,10 @@
-"""Fits the weights that choose a digest's sentences: `python fit_selection.py --bench PATH`.
+"""Fits the weights that choose a digest's sentences: `python benchmarks/fit_selection.py --bench FOLDER`.
 
 For each n-gram of a story, whether the reference summaries hold it; a logistic (Newton's method, L2) by
 cross-validation over events.  `crossed_weights` gives the weights that never saw the events of a fold, which is what
 `summaries.py` reports; `--write` puts the weights of all events into the package.
 """
 
-import argparse
 import collections
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from arguments import parser_of
 from summary_sets import SETS, Event, load_events
 
 from digest.digests import candidate_rows, ngrams
@@ -138,8 +138,7 @@ def crossed_weights(events: Sequence[Event], language: str) -> list[dict[str, Lo
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True)
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--write", type=Path, help="where the weights go, as TOML")
     args = parser.parse_args()
     by_language = collections.defaultdict(list)

@@ -6,7 +6,6 @@ of events that the weights never saw; and leaving each set out in turn.  `--with
 `--write` puts weights fitted to all English sets into the package.  The Vietnamese set never gives weights.
 """
 
-import argparse
 import re
 import zlib
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
+from arguments import parser_of
 from story_sets import StorySet, agreement, load_set, score
 
 from digest.stories import assignment, fitting
@@ -32,8 +32,7 @@ FOLDS = 5
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True, help="the bench folder")
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--model", default="embedded", help="the embedding model")
     parser.add_argument("--vector-cache", type=Path, help="keeps another model's vectors from run to run")
     parser.add_argument("--fit", action="store_true", help="cross-validate and leave sets out too (minutes)")

@@ -1,6 +1,5 @@
 """Pairs of sentences judged by hand, as ids and offsets, read back from a bench as a run reads them."""
 
-import gzip
 import json
 import math
 from collections import defaultdict
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from record_files import read_records
 
 from digest.articles import article_from
 from digest.corpus import Corpus, LazyTexts, build_corpus
@@ -83,12 +83,10 @@ def _of_set(bench: Path, ids: set[str], notes: Iterable[Mapping[str, Any]], name
 
 def load_articles(path: Path, ids: set[str]) -> Iterable[Article]:
     """Those articles of a bench's file (JSONL, gzipped) that have one of these ids, each with a language."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            record = json.loads(line)
-            if record["id"] in ids:
-                article = article_from(record, Origin("-", number))
-                yield replace(article, language=article.language or language_of(article.text))
+    for number, record in enumerate(read_records(path), 1):
+        if record["id"] in ids:
+            article = article_from(record, Origin("-", number))
+            yield replace(article, language=article.language or language_of(article.text))
 
 
 def row_of(corpus: Corpus, place: Mapping[str, int], reference: tuple[str, int, int]) -> int | None:

@@ -1,4 +1,4 @@
-"""Stories fed night by night beside the same fed in one go: `python benchmarks/nights.py SET_FOLDER...`.
+"""Stories fed night by night beside the same fed in one go: `python benchmarks/nights.py SET...`.
 
 The second of these, once more with its stories parted where no article came for longer than the window, tells what of
 the difference is the window's: a state does not know a story that long.
@@ -8,8 +8,6 @@ would tell the nights what the run in one go must find.  Each article counts for
 lived.
 """
 
-import argparse
-import gzip
 import json
 import tempfile
 import time
@@ -19,14 +17,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from arguments import parser_of
+from record_files import read_records
+from story_sets import agreement
+
 import digest
 
 Record = Mapping[str, Any]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sets", nargs="+", type=Path, help="folders with articles.jsonl.gz and gold.json")
+    parser = parser_of(__doc__)
+    parser.add_argument(
+        "sets", nargs="+", type=Path, metavar="SET", help="a folder with articles.jsonl.gz and gold.json"
+    )
     parser.add_argument("--window", type=int, default=14, help="days that the state remembers")
     parser.add_argument("--limit", type=int, default=None, help="only the first so many nights")
     parser.add_argument("--step", type=int, default=1, help="so many days make a night")
@@ -37,8 +41,7 @@ def main() -> None:
 
 
 def measure(folder: Path, window: int, limit: int | None, step: int, show: int) -> None:
-    with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines if line.strip()]
+    records = list(read_records(folder / "articles.jsonl.gz"))
     gold: dict[str, str] = json.loads((folder / "gold.json").read_text("utf-8"))["stories"]
     nights = cut(records, step)[:limit]
     articles = [record for _, night in nights for record in night]
@@ -109,12 +112,7 @@ def night_by_night(nights: Sequence[tuple[str, list[Record]]], window: int) -> t
 
 
 def f1(truth: Sequence[str], found: Mapping[str, str], ids: Sequence[str]) -> float:
-    """B-cubed F1 (Bagga and Baldwin 1998)."""
-    guess = [found[i] for i in ids]
-    both, of_truth, of_guess = Counter(zip(truth, guess, strict=True)), Counter(truth), Counter(guess)
-    shares = [(both[t, g] / of_guess[g], both[t, g] / of_truth[t]) for t, g in zip(truth, guess, strict=True)]
-    precision, recall = (sum(column) / len(ids) for column in zip(*shares, strict=True))
-    return 2 * precision * recall / (precision + recall)
+    return agreement(truth, [found[i] for i in ids])[0]
 
 
 def differences(batch: Mapping[str, str], found: Mapping[str, str]) -> list[tuple[frozenset[str], frozenset[str]]]:

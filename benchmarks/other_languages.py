@@ -6,11 +6,11 @@ the English sets as if neither the model nor the word frequencies knew English: 
 not know, and what settings for such languages are chosen by.
 """
 
-import argparse
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from arguments import parser_of
 from fit_stories import ENGLISH, FOREIGN, labelled
 from story_sets import StorySet, load_set, score
 
@@ -21,8 +21,7 @@ THRESHOLDS = np.arange(0.5, 0.92, 0.04).round(2).tolist()
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True, help="the bench folder")
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--sets", nargs="*", type=Path, default=[], help="more sets: folders with articles and gold")
     args = parser.parse_args()
     words = fit_to_words([without_dense(load_set(args.bench / "sets" / name)) for name in ENGLISH])

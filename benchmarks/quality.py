@@ -8,7 +8,6 @@ cross-validation, and each set left out in turn; `summaries.py`: digests by cros
 (`duplicates_kinds.py`, where the bench has corpus/news.jsonl.gz); `--all` runs these too.
 """
 
-import argparse
 import json
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from arguments import parser_of
 from peer_tables import read_peers
 from summary_peers import score_peers
 
@@ -41,10 +41,7 @@ class Row:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--bench", type=Path, required=True, help="a folder with sets/ and, for the peers, BASELINES.md"
-    )
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--sets", nargs="*", default=SETS, help="which sets (default: all)")
     parser.add_argument("--model", default="embedded", help="the embedding model")
     parser.add_argument("--vector-cache", type=Path, help="keeps another model's vectors from run to run")

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from record_files import read_records
+
 Record = Mapping[str, Any]
 
 
@@ -67,7 +69,6 @@ def recombined(articles: Sequence[Record], size: int) -> Iterator[Record]:
 
 def write_recombined(source: Path, size: int, target: Path) -> None:
     """Writes `size` recombined articles as gzipped JSON Lines.  source: such a file of real articles."""
-    with gzip.open(source, "rt", encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
+    articles = list(read_records(source))
     with gzip.open(target, "wt", encoding="utf-8", compresslevel=1) as out:
         out.writelines(json.dumps(article, ensure_ascii=False) + "\n" for article in recombined(articles, size))

@@ -1,12 +1,11 @@
-"""What the driver of a large run has to hold and do, at sizes beyond any set: `python benchmarks/scale_simulation.py
-[ARTICLES ...]`.
+"""What the driver of a large run has to hold and do: `python benchmarks/scale_simulation.py [SIZE ...]`.
 
-Articles are made up as numbers (sampled shingles, candidate pairs with their log-odds), as many and as clustered as
-real ones; what is done with them is the program's own code.  Each size runs in a process of its own and is printed
-beside the plan of docs/scale.md: bytes an article, microseconds an article, and the growth of either.
+The sizes are beyond any set: articles are made up as numbers (sampled shingles, candidate pairs with their log-odds),
+as many and as clustered as real ones; what is done with them is the program's own code.  Each size runs in a process of
+its own and is printed beside the plan of docs/scale.md: bytes an article, microseconds an article, and the growth of
+either.
 """
 
-import argparse
 import gc
 import math
 import multiprocessing
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from arguments import parser_of
 
 from digest.duplicates import candidates
 from digest.engine import processors
@@ -53,9 +53,9 @@ PLANS = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("articles", type=int, nargs="*", default=[100_000, 1_000_000])
-    parser.add_argument("--parts", nargs="*", choices=PLANS, default=PLANS)
+    parser = parser_of(__doc__)
+    parser.add_argument("articles", type=int, nargs="*", metavar="SIZE", default=[100_000, 1_000_000], help="articles")
+    parser.add_argument("--parts", nargs="*", choices=PLANS, default=PLANS, help="of these (default: all)")
     args = parser.parse_args()
     print(f"one of {processors()} processors\n")
     heads = ("articles", 10), ("seconds", 8), ("MB", 8), ("us/article", 11), ("plan", 6), ("B/article", 10), ("plan", 6)

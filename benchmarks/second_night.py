@@ -4,20 +4,20 @@ ARTICLES is a file of JSON Lines; the last ones by day (or else of the file) are
 whole process are compared, since wall time on a shared machine says little.
 """
 
-import argparse
 import gzip
 import json
-import resource
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from arguments import parser_of
+from watching import Watched, watch
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("articles", type=Path, help="a .jsonl or .jsonl.gz file")
+    parser = parser_of(__doc__)
+    parser.add_argument("articles", type=Path, metavar="ARTICLES", help="a .jsonl or .jsonl.gz file")
     parser.add_argument("--new", type=int, default=1_000, help="articles of the second night")
     parser.add_argument("--limit", type=int, default=None, help="only the first so many articles")
     args = parser.parse_args()
@@ -30,26 +30,21 @@ def main() -> None:
         for name, part in (("all", lines), ("first", lines[: -args.new]), ("second", lines[-args.new :])):
             (folder / f"{name}.jsonl").write_bytes(b"".join(part))
         options = ["--state", str(folder / "state.db"), "--window", "100000"]
-        first = seconds(folder, "first", options)
+        first = run(folder, "first", options)
         size = (folder / "state.db").stat().st_size
-        second = seconds(folder, "second", options)
+        second = run(folder, "second", options)
         known = len(lines) - args.new
-        print(
-            f"{known} articles with a state: {first[0]:.1f} CPU s ({first[1]:.0f} s); the state has {size / 1e6:.1f} MB"
-        )
-        print(f"{args.new} more: {second[0]:.1f} CPU s ({second[1]:.0f} s)")
-        whole = seconds(folder, "all", [])
-        print(f"all {len(lines)} without one: {whole[0]:.1f} CPU s ({whole[1]:.0f} s)")
-        print(f"the second night costs {second[0] / whole[0]:.3f} of that")
+        print(f"{known} articles with a state of {size / 1e6:.1f} MB: {first.cpu:.1f} CPU s ({first.wall:.0f} s)")
+        print(f"{args.new} more: {second.cpu:.1f} CPU s ({second.wall:.0f} s)")
+        whole = run(folder, "all", [])
+        print(f"all {len(lines)} without one: {whole.cpu:.1f} CPU s ({whole.wall:.0f} s)")
+        print(f"the second night costs {second.cpu / whole.cpu:.3f} of that")
 
 
-def seconds(folder: Path, name: str, options: list[str]) -> tuple[float, float]:
-    """CPU and wall seconds of a run."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+def run(folder: Path, name: str, options: Sequence[str]) -> Watched:
+    """A run as a whole process."""
     arguments = ["run", str(folder / f"{name}.jsonl"), "-o", str(folder / f"{name}.out.jsonl"), "-v", *options]
-    subprocess.run([sys.executable, "-m", "digest", *arguments], check=True)
-    after, end = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, end - start
+    return watch([sys.executable, "-m", "digest", *arguments])
 
 
 if __name__ == "__main__":

@@ -1,18 +1,16 @@
-"""Sentence splitting measured beside sentencex alone: python benchmarks/sentences.py BENCH
+"""Sentence splitting measured beside sentencex alone: `python benchmarks/sentences.py --bench FOLDER`.
 
 Golden rules passed; boundaries found in UD English EWT (sentences of one document joined by spaces); share of sentences
 whose quotation marks do not pair in the news of `sets/night`; milliseconds an article of `speed/speed-1k`.
 """
 
-import argparse
-import gzip
-import json
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import sentencex
+from arguments import parser_of
+from record_files import read_records
 
 from digest.records import Kind
 from digest.sentences import language_of, split_article
@@ -21,13 +19,11 @@ Split = Callable[[str], list[str]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", type=Path, help="folder of the bench")
-    bench = parser.parse_args().bench
-    golden = list(_read(bench / "sentences/golden-rules-english.jsonl.gz"))
-    trees = list(_read(bench / "sentences/ud-english-ewt-dev.jsonl.gz"))
-    night = [row["text"] for row in _read(bench / "sets/night/articles.jsonl.gz")]
-    speed = list(_read(bench / "speed/speed-1k.jsonl.gz"))
+    bench = parser_of(__doc__, bench=True).parse_args().bench
+    golden = list(read_records(bench / "sentences/golden-rules-english.jsonl.gz"))
+    trees = list(read_records(bench / "sentences/ud-english-ewt-dev.jsonl.gz"))
+    night = [row["text"] for row in read_records(bench / "sets/night/articles.jsonl.gz")]
+    speed = list(read_records(bench / "speed/speed-1k.jsonl.gz"))
     print(f"{'':24}{'golden':>8}{'EWT P':>8}{'EWT R':>8}{'EWT F1':>8}{'unpaired on night':>20}{'ms/article':>12}")
     for name, split in (("sentencex alone", _alone), ("digest", _joined)):
         passed = sum(split(row["text"]) == row["sentences"] for row in golden)
@@ -39,11 +35,6 @@ def main() -> None:
     took = _milliseconds([row["text"] for row in speed], language_of)
     told = sum(language_of(row["text"]) == row["lang"] for row in speed) / len(speed)
     print(f"language_of: {told:.4f} as labelled, {took:.3f} ms/article")
-
-
-def _read(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _alone(text: str) -> list[str]:

@@ -1,14 +1,15 @@
-"""Stories of articles cut short, as feeds give them: `python benchmarks/short_texts.py SET...`
+"""Stories of articles cut short, as feeds give them: `python benchmarks/short_texts.py SET...`.
 
 A SET is a folder with `articles.jsonl.gz` and `gold.json`, whose `stories` gives each article's story.  Its articles
 are cut to their titles, or to the first characters of their texts; without titles and without dates they are run too.
 Prints B-cubed F1, precision and recall, and pairwise F1, of whole runs.
 """
 
-import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+from arguments import parser_of
 
 import digest
 from digest.articles import distinct, read_articles
@@ -27,10 +28,11 @@ CUTS: dict[str, Callable[[Article], Article]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+", type=Path)
+    parser = parser_of(__doc__)
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SET")
+    sets = parser.parse_args().sets
     print(f"{'set':22}{'articles':16}{'F1':>6}{'P':>7}{'R':>7}{'pairs':>7}")
-    for folder in parser.parse_args().sets:
+    for folder in sets:
         articles, _ = distinct(read_articles([folder / "articles.jsonl.gz"], max_bytes=10_000_000))
         gold = read_gold(folder / "gold.json")
         for name, cut in CUTS.items():

@@ -1,16 +1,17 @@
-"""Stories in folders of 1 to 12 articles cut at random from labelled sets: `python benchmarks/small_folders.py SET...`
+"""Stories in folders of 1 to 12 articles cut at random from labelled sets: `python benchmarks/small_folders.py SET...`.
 
 A SET is a folder with `articles.jsonl.gz` and `gold.json`, whose `stories` gives each article's story.  Prints the
 mean B-cubed F1 of each set's folders and of all.
 """
 
-import argparse
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from arguments import parser_of
+from story_sets import agreement
 
 from digest.articles import distinct, read_articles
 from digest.corpus import build_corpus
@@ -40,14 +41,6 @@ def cut_folders(gold: Mapping[str, str], rng: np.random.Generator, folders: int 
     return cut
 
 
-def bcubed_f1(gold: Sequence[str], labels: Sequence[int]) -> float:
-    """B-cubed F1 (Bagga and Baldwin 1998)."""
-    same = np.equal.outer(np.array(gold), np.array(gold)), np.equal.outer(np.array(labels), np.array(labels))
-    both = (same[0] & same[1]).sum(axis=1)
-    precision, recall = (both / same[1].sum(axis=1)).mean(), (both / same[0].sum(axis=1)).mean()
-    return float(2 * precision * recall / (precision + recall))
-
-
 def score_folders(articles: Mapping[str, Article], gold: Mapping[str, str], seed: int = 0) -> list[float]:
     """B-cubed F1 of each folder, made into stories by itself."""
     embedder = load_embedder("embedded")
@@ -59,13 +52,13 @@ def score_folders(articles: Mapping[str, Article], gold: Mapping[str, str], seed
         vectors = embedder.embed([f"{a.title}\n{a.text[:LEAD]}" for a in chosen], leads, leads=True)
         kept = np.arange(len(ids), dtype=np.int32)
         found = assign_stories(corpus, kept, vectors, understood=understood(embedder, leads))
-        scores.append(bcubed_f1([gold[i] for i in ids], found.labels.tolist()))
+        scores.append(agreement([gold[i] for i in ids], found.labels.tolist())[0])
     return scores
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+", type=Path)
+    parser = parser_of(__doc__)
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SET")
     means = []
     for folder in parser.parse_args().sets:
         read, _ = distinct(read_articles([folder / "articles.jsonl.gz"], max_bytes=10_000_000))

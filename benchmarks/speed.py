@@ -1,4 +1,4 @@
-"""Speed and memory of a whole run: `python benchmarks/speed.py --bench FOLDER [--sizes 1k 5k 20k 100k 300k] [--peers]`.
+"""Speed and memory of a whole run: `python benchmarks/speed.py --bench FOLDER`.
 
 Each measurement is a whole process, from the start of Python to the result on disk.  Sizes above 20k are made of the
 paragraphs of speed-20k, in a temporary folder.  The machine's own noise cancels in the ratios: the bare tokenizers
@@ -7,7 +7,6 @@ community detection and LexRank) and TF-IDF with average linkage and LexRank, ea
 compared with.
 """
 
-import argparse
 import gzip
 import itertools
 import json
@@ -21,7 +20,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from arguments import parser_of
 from recombining import write_recombined
+from record_files import read_records
 from watching import Watched, watch
 
 GIVEN = ("1k", "5k", "20k")  # sizes that the bench holds
@@ -59,8 +60,7 @@ class Run:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True, help="the bench folder")
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument(
         "--sizes", nargs="*", default=["1k", "5k"], help="1k, 5k and 20k are given; more are made: 100k"
     )
@@ -166,9 +166,8 @@ def peer_run(bench: Path, kind: str, path: Path) -> float:
 
 
 def texts(path: Path) -> Iterator[str]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)["text"]
+    for record in read_records(path):
+        yield record["text"]
 
 
 if __name__ == "__main__":

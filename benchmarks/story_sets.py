@@ -1,6 +1,7 @@
 """Labelled sets of stories, read through the same rooms as a run reads them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import numpy as np
 
 from digest.articles import distinct, read_articles
 from digest.background import load_background
-from digest.corpus import build_corpus
-from digest.duplicates import find_copies
-from digest.embeddings import load_embedder
+from digest.corpus import Corpus, build_corpus
+from digest.duplicates import Copies, find_copies
+from digest.embeddings import Embedder, load_embedder
+from digest.evaluation.clusters import cluster_figures, numbered, totals_by_group
 from digest.sentences import language_of, split_article
 from digest.stages import embed_leads
 from digest.stories.assignment import build_forest
@@ -45,14 +47,11 @@ def load_set(
         articles, [split_article(a.text, lang, a.title) for a, lang in zip(articles, languages, strict=True)]
     )
     copies = find_copies(corpus)
-    kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
-    vectors, known = embed_leads(corpus, kept, load_embedder(model, vector_cache=str(vector_cache or "") or None))
-    background = load_background()
-    if unknown:  # a table of so many articles that no word is common in it
-        background, known = replace(background, articles=10**9), np.zeros_like(known)
-    evidence = gather_evidence(corpus, kept, vectors, background, known)
+    embedder = load_embedder(model, vector_cache=str(vector_cache or "") or None)
+    evidence = evidence_of(corpus, copies, embedder, unknown=unknown)
     stories = json.loads((folder / "gold.json").read_text("utf-8"))["stories"]
     gold = tuple(stories[a.id] for a in corpus.articles)
+    kept = np.flatnonzero(copies.kept == np.arange(len(corpus)))
     place = np.searchsorted(kept, copies.kept).astype(np.int32)
     return StorySet(folder.name, evidence, gold, tuple(gold[i] for i in kept), place)
 
@@ -64,13 +63,18 @@ def score(labelled: StorySet, weights: Weights, threshold: float | None = None) 
     return agreement(labelled.gold, labels[labelled.place])
 
 
-def agreement(gold: tuple[str, ...], labels: Int32) -> tuple[float, float]:
-    """B-cubed F1 and pairwise F1 of two groupings."""
-    _, g = np.unique(gold, return_inverse=True)
-    _both_of, inverse, both = np.unique(np.column_stack((g, labels)), axis=0, return_inverse=True, return_counts=True)
-    n_gold, n_found = np.bincount(g), np.bincount(labels)
-    shared = both[inverse.ravel()]
-    precision, recall = (shared / n_found[labels]).mean(), (shared / n_gold[g]).mean()
-    pairs = [int((n * (n - 1) // 2).sum()) for n in (both, n_found, n_gold)]
-    p, r = pairs[0] / max(pairs[1], 1), pairs[0] / max(pairs[2], 1)
-    return float(2 * precision * recall / (precision + recall)), 2 * p * r / max(p + r, 1e-9)
+def agreement(gold: Sequence[str], found: Sequence[str | int]) -> tuple[float, float]:
+    """B-cubed F1 and pairwise F1 of two groupings of the same articles, as `digest evaluate` counts them."""
+    totals = totals_by_group(numbered(list(gold)), numbered([str(label) for label in found]))
+    figures = cluster_figures(totals.sum(axis=0))
+    return float(figures["bcubed.f1"]), float(figures["pairs.f1"])
+
+
+def evidence_of(corpus: Corpus, copies: Copies, embedder: Embedder, *, unknown: bool = False) -> Evidence:
+    """What stories are found by, of the kept articles; unknown: see `load_set`."""
+    kept = np.flatnonzero(copies.kept == np.arange(len(corpus))).astype(np.int32)
+    vectors, known = embed_leads(corpus, kept, embedder)
+    background = load_background()
+    if unknown:  # a table of so many articles that no word is common in it
+        background, known = replace(background, articles=10**9), np.zeros_like(known)
+    return gather_evidence(corpus, kept, vectors, background, known)

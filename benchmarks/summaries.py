@@ -1,11 +1,10 @@
-"""ROUGE of the digests of given stories: `python summaries.py --bench PATH [--any] [--words N] [--show N]`.
+"""ROUGE of the digests of given stories: `python benchmarks/summaries.py --bench FOLDER`.
 
 Whole sentences within the budget, readability rules on.  The weights are crossed over events: each event is digested
 with weights that never saw it.  Beside them the lead of the first article, a greedy oracle over the readable sentences,
 and what people would use instead (`summary_peers.py`).
 """
 
-import argparse
 import itertools
 import re
 import statistics
@@ -13,10 +12,10 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
+from arguments import parser_of
 from fit_selection import FOLDS, crossed_weights, fold_number
 from rouge_score.rouge_scorer import RougeScorer
 from summary_peers import score_peers
@@ -122,8 +121,7 @@ def _overlap(have, references) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True)
+    parser = parser_of(__doc__, bench=True)
     parser.add_argument("--words", type=int, help="one budget for all sets, in place of each set's own")
     parser.add_argument("--any", action="store_true", help="without weights, as in a language that has none")
     parser.add_argument("--plain", action="store_true", help="leave the others out")

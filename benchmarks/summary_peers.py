@@ -6,7 +6,6 @@ greedy oracle that knows the references.  Each ranks whole sentences of 6 to 60 
 """
 
 import collections
-import gzip
 import importlib.util
 import itertools
 import json
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from record_files import read_records
 
 from digest.articles import article_from
 from digest.evaluation.bootstrap import intervals
@@ -47,8 +47,8 @@ class Sentences:
 
 def load_stories(folder: Path, most: int | None = None) -> list[Sentences]:
     """The referenced stories of a set, by key; `most` cuts the list."""
-    with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        articles = [article_from(json.loads(line), Origin("-", n)) for n, line in enumerate(file, 1)]
+    records = read_records(folder / "articles.jsonl.gz")
+    articles = [article_from(record, Origin("-", n)) for n, record in enumerate(records, 1)]
     gold = json.loads((folder / "gold.json").read_text("utf-8"))
     members = collections.defaultdict(list)
     for article in sorted(articles, key=lambda a: (a.published or "", a.id)):

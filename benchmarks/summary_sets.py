@@ -1,10 +1,11 @@
 """The bench's summary sets, read and split as a run does."""
 
 import collections
-import gzip
 import json
 from dataclasses import dataclass
 from pathlib import Path
+
+from record_files import read_records
 
 from digest.articles import article_from
 from digest.corpus import Corpus, build_corpus
@@ -35,9 +36,8 @@ class Event:
 def load_events(bench: Path, name: str, words: int | None = None) -> list[Event]:
     """The events of a set for a budget (the set's own, unless given)."""
     folder = bench / "sets" / name
-    with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        records = [json.loads(line) for line in file]
     references = json.loads((folder / "gold.json").read_text("utf-8"))["references"]
+    records = read_records(folder / "articles.jsonl.gz")
     made = [article_from(r, Origin("-", n)) for n, r in enumerate(records, 1)]
     articles = sorted(made, key=lambda a: (a.published or "9999", a.id))
     corpus = build_corpus(articles, (split_article(a.text, a.language, a.title) for a in articles))

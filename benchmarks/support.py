@@ -1,4 +1,4 @@
-"""Precision of support on pairs judged by hand: `python support.py --bench PATH`.
+"""Precision of support on pairs judged by hand: `python benchmarks/support.py --bench FOLDER`.
 
 `judged/support.jsonl` holds samples of pairs of a sentence (article, start, end) and another article, by ids and
 offsets, with a judgement by the rubric of `docs/digests.md`: right, other, or one source.  "told" is what the rules
@@ -6,7 +6,6 @@ of the day said of a pair when it was drawn; SAMPLES says how far the rules had 
 Each pair is asked of today's rules as a story of its two articles.
 """
 
-import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from arguments import parser_of
 from judged_pairs import JUDGED, load_articles, row_of, wilson
 
 from digest.corpus import Corpus, LazyTexts, build_corpus
@@ -42,9 +42,7 @@ SAMPLES = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True)
-    judged = list(verdicts(parser.parse_args().bench))
+    judged = list(verdicts(parser_of(__doc__, bench=True).parse_args().bench))
     print(f"{'':16}{'told when drawn':>32}{'told today':>34}")
     print(f"{'sample':16}{'pairs':>6}{'right':>7}{'precision':>11}{'95 %':>14}" + f"{'pairs':>8}{'right':>7}", end="")
     print(f"{'precision':>11}{'one source':>12}{'found':>7}")
