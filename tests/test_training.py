@@ -1,4 +1,4 @@
-"""The recipe of the embedded model, run whole and small: the real teacher, the sample's articles."""
+"""The recipe of the embedded model, run whole and small: the real teacher, a third of the sample's articles."""
 
 import json
 from importlib.util import find_spec
@@ -14,16 +14,16 @@ from digest.tokens import tokenize
 
 ROOT = Path(__file__).parents[1]
 FILES = ("model.safetensors", "tokenizer.json", "config.json", "modules.json", "background.safetensors")
+pytestmark = pytest.mark.xdist_group("training")  # or each worker would ask the teacher, which takes minutes
 TEXTS = ["A ferry struck the pier at Harwell on Sunday.", "The central bank left rates alone.", "Ünlü ☂ 42"]
 
 
 def write_news(path: Path, backwards: bool) -> Path:
-    """The sample's articles as the recipe reads them."""
+    """Every third of the sample's articles as the recipe reads them."""
     read = read_sample([str(ROOT / "sample_data" / "articles")], max_bytes=10_000_000)
     rows = [
         json.dumps({"id": article.id, "title": article.title or "", "text": article.text, "published": None})
-        for article in read
-        if isinstance(article, Article)
+        for article in [item for item in read if isinstance(item, Article)][::3]
     ]
     path.write_text("\n".join(reversed(rows) if backwards else rows) + "\n", encoding="utf-8")
     return path
@@ -67,4 +67,4 @@ def test_the_provenance_names_teacher_and_counts(trained: list[Path]) -> None:
     told = json.loads((trained[0] / "provenance.json").read_text(encoding="utf-8"))
     assert told["teacher"] == "sentence-transformers/all-MiniLM-L6-v2"
     assert len(told["teacher_sha256"]) == 64
-    assert told["articles"] > told["articles_trained_on"] > 50
+    assert told["articles"] > told["articles_trained_on"] > 20
