@@ -45,7 +45,7 @@ def edition(text: str, bad: str = "bad") -> list[Article]:
 
 def run(articles: Iterable[Article], config: Config) -> Result:
     """A run over records as they are: `digest.run` would clean them of what makes them fail."""
-    return pipeline._run(lambda _: articles, config, Stages())
+    return pipeline.run_read(lambda _: articles, config, Stages())
 
 
 @functools.cache

@@ -44,7 +44,7 @@ def run(articles: Iterable[Article | Mapping[str, Any]], config: Config | None =
     items = (
         checked(a) if isinstance(a, Article) else article_from(a, Origin("-", n)) for n, a in enumerate(articles, 1)
     )
-    return _run(lambda _: items, config or Config(), Stages())
+    return run_read(lambda _: items, config or Config(), Stages())
 
 
 def run_sources(
@@ -68,7 +68,7 @@ def run_sources(
     """
     config = config or Config()
     raws = raw_inputs(sources, max_bytes=config.max_bytes, stdin=stdin)
-    return _run(
+    return run_read(
         partial(take_in, raws),
         config,
         Stages(on_stage, on_stage_end),
@@ -77,13 +77,17 @@ def run_sources(
     )
 
 
-def _run(
+def run_read(
     read: Callable[[Engine], Iterable[Item]],
     config: Config,
     stages: Stages,
     on_progress: Progress | None = None,
     state: State | None = None,
 ) -> Result:
+    """What `run` and `run_sources` share: articles as they are, and rejects, as `read` gives them on the run's engine.
+
+    Raises what these raise.
+    """
     if not isinstance(config, Config):
         raise UsageError(f"config is {type(config).__name__}: a digest.Config is wanted, as in Config(max_words=60).")
     # First: a wrong name should not cost the night's reading.

@@ -72,19 +72,28 @@ def test_a_language_without_lists_is_left_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("accusation", "sentence"),
+    ("accusation", "sentence", "answered"),
     [
+        ("Police charged Steel with theft from the river union.", "Steel denied any wrongdoing.", True),
         (
             "Police charged the Steel campaign manager Ann Corvel with theft from the river union.",
             "Steel denied any wrongdoing.",
+            False,
         ),
         (
             "Police charged Ann Steel with the theft of a boat from the river union.",
             "Tom Steel denied that he had left his boat.",
+            False,
         ),
     ],
 )
-def test_who_is_named_beside_the_accused_answers_nothing(accusation: str, sentence: str) -> None:
-    patterns = sides._patterns("en")
-    assert patterns is not None
-    assert sides._answered_by(sentence, [accusation], [accusation], patterns) is None
+def test_an_answer_is_of_the_accused_not_of_one_named_beside_him(
+    accusation: str, sentence: str, answered: bool
+) -> None:
+    story = corpus([article(text, id=text[:5], language="en") for text in (accusation, sentence)])
+    reading = Reader(story).read([0, 1], "en")
+    texts = [story.text_of(row) for row in reading.rows.tolist()]
+    accusing, answer = texts.index(accusation), texts.index(sentence)
+    vectors = (0.6 * np.eye(len(texts), len(texts) + 1) + 0.8 * np.eye(len(texts) + 1)[-1]).astype(np.float32)
+    found = sides.answers(reading, np.arange(len(texts)), texts.__getitem__, [accusing], vectors)
+    assert found == ([(accusing, answer)] if answered else [])
