@@ -29,7 +29,7 @@ records = st.fixed_dictionaries(
     },
 )
 nights = st.lists(records, min_size=1, max_size=8)
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def attempt(night: Sequence[dict[str, Any]], **knobs: Any) -> Result | None:

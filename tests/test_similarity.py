@@ -68,7 +68,7 @@ def test_no_pairs_have_no_products() -> None:
     assert pair_products(_random(3, 5, 0), _random(3, 5, 0), nothing, nothing).shape == (0,)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 1000), st.integers(1, 5), st.sampled_from([1, 200, 4_000_000]))
 def test_the_nearest_rows_are_those_of_the_highest_products(seed: int, k: int, block: int) -> None:
     matrix = _random(25, 40, seed)

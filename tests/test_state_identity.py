@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.state import Identity, identify, new_story_id
@@ -61,7 +61,6 @@ def test_the_id_of_a_story_that_ended_is_not_given_again() -> None:
 articles = st.lists(st.tuples(st.integers(0, 4), st.one_of(st.none(), st.integers(0, 4))), min_size=1, max_size=20)
 
 
-@settings(deadline=None)
 @given(articles, st.randoms(use_true_random=False))
 def test_ids_are_distinct_nothing_is_lost_and_order_plays_no_part(
     drawn: list[tuple[int, int | None]], chance: random.Random

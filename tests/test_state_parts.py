@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from builders import article, corpus
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.corpus import build_corpus
@@ -40,7 +40,6 @@ from digest.tokens import tokenize
 LINES = st.lists(st.sampled_from(["The bridge was closed.", "By A. Writer", "Read more:", "Rain fell in Lesna."]))
 
 
-@settings(deadline=None)
 @given(LINES.map("\n".join))
 def test_the_sentences_of_a_kept_article_stand_where_they_stood(text: str) -> None:
     a = article(text, id="a", title="T", metadata={"desk": "x"})
@@ -82,7 +81,6 @@ def test_a_story_comes_back_as_it_was() -> None:
     assert unpack_story(pack_story(story)) == story
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_kept_vector_changes_a_cosine_by_less_than_a_thousandth(seed: int) -> None:
     vectors = unit_rows(np.random.default_rng(seed).normal(size=(2, 256)).astype(np.float32))

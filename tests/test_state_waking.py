@@ -7,7 +7,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 from builders import article, corpus
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from state_builders import BANK, NIGHTS, PRIZE, by_article, run
 
@@ -45,7 +45,6 @@ def test_a_night_that_only_loses_articles_is_looked_at_beside_what_sleeps(tmp_pa
     assert set(found) == {"bridge-later", "prize"}
 
 
-@settings(deadline=None)
 @given(st.integers(0, 1_000), st.integers(1, 7))
 def test_vectors_are_centred_as_in_a_run_of_all(seed: int, asleep: int) -> None:
     chance = np.random.default_rng(seed)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.articles.date_places import date_in_head, date_in_url, read_date_line
@@ -65,7 +65,6 @@ def test_what_is_ambiguous_impossible_or_no_date_is_left_alone(given_value: obje
     assert parse_date(given_value) is None
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(max_size=60), st.integers(), st.floats(), st.datetimes().map(str)))
 def test_any_value_gives_a_date_or_none_and_a_date_stays_what_it_is(value: object) -> None:
     date = parse_date(value)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.articles import article_from
@@ -169,7 +169,6 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(NAMES, VALUES))
 def test_any_record_becomes_an_article_or_a_reject_that_any_output_can_hold(record: dict[str, Any]) -> None:
     made = article_from(record, HERE)

@@ -1,7 +1,7 @@
 """Which articles a run keeps: every other one is named in the rejects."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.articles import distinct, within_dates
@@ -59,7 +59,6 @@ ITEMS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ITEMS, st.randoms(use_true_random=False))
 def test_the_order_of_inputs_does_not_matter_and_each_is_accounted_for(
     items: list[Article | Reject], random: object

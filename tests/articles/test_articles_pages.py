@@ -102,7 +102,7 @@ TAGS = """<p> </p> <div > <br> <!-- --> <! <?x <a_href=" <script> <svg> <table> 
 PIECES = st.sampled_from([*TAGS, "\x00", "\x1b", "\ufffe", "\n", " "])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_broken_markup_is_read_as_far_as_it_goes(markup: str) -> None:
     for whole in (markup, f"<html><body>{markup}", page(markup, markup)):

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from source_builders import LIMIT, line, outcome, read, read_lines
 
@@ -67,7 +67,6 @@ def test_standard_input_is_the_process_own_when_none_is_given(monkeypatch: pytes
     assert [outcome(i) for i in read("-")] == ["one"]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.characters(exclude_characters="\n\r"), max_size=30) | st.integers(0, 99).map(lambda n: line(str(n)))

@@ -62,7 +62,7 @@ def check(story: Corpus, digest: Digest, budget: Budget) -> None:
     st.none() | st.integers(10, 400),
     st.booleans(),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_budgets_are_maxima_and_sentences_are_slices(
     members: list[int], words: int, sentences: int | None, characters: int | None, vectors: bool
 ) -> None:
@@ -71,7 +71,7 @@ def test_budgets_are_maxima_and_sentences_are_slices(
 
 
 @given(st.integers(8, 120))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_no_sentence_starts_in_the_air_without_the_one_it_leans_on(words: int) -> None:
     digest = digest_of(FLOOD, ALL, Budget(words))
     sentences = digest.sentences if digest.summary_from == "sentences" else ()

@@ -103,7 +103,7 @@ def test_the_shipped_weights_are_a_dozen_readable_features_a_look() -> None:
 
 
 @given(st.integers(3, 90), st.none() | st.integers(1, 4), st.none() | st.integers(10, 400), st.booleans())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_every_way_to_choose_keeps_the_maxima_and_leaves_nothing_in_the_air(
     words: int, sentences: int | None, characters: int | None, learned: bool
 ) -> None:

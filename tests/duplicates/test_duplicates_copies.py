@@ -201,7 +201,7 @@ def test_a_copy_is_compared_with_the_kept_one_not_along_a_chain() -> None:
     assert kept["0"] != kept["3"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data())
 def test_the_order_of_articles_does_not_matter(data: st.DataObject) -> None:
     base = [prose(seed, 80) for seed in range(40, 43)]
@@ -213,7 +213,7 @@ def test_the_order_of_articles_does_not_matter(data: st.DataObject) -> None:
     assert {a.id: shuffled[k].id for a, k in zip(shuffled, copies.kept.tolist(), strict=True)} == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(4, 20), st.integers(20, 200)), max_size=12))
 def test_every_group_keeps_exactly_one(drawn: list[tuple[int, int, int]]) -> None:
     texts = [changed(prose(seed, 150), every, every)[: 3 * length] for seed, every, length in drawn]

@@ -79,7 +79,7 @@ CHOSEN_ANEW += [(2, 2, 3, None, True), (0, 2, 1, 9, True), (0, 4, 2, None, False
 CHOSEN_ANEW += [(0, 1, 0, 1, False), (1, 7, 3, 1, False), (0, 8, 2, 9, False)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(nights(), st.randoms(use_true_random=False))
 @example(night_of(OF_ONE_LENGTH), random.Random(0))
 @example(night_of(CHOSEN_ANEW), random.Random(1))
@@ -93,7 +93,7 @@ def test_the_order_of_input_changes_nothing(night: list[Article], chance: random
     assert here == there
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(nights())
 def test_every_group_keeps_exactly_one(night: list[Article]) -> None:
     found = find_copies(corpus(night))
@@ -104,7 +104,7 @@ def test_every_group_keeps_exactly_one(night: list[Article]) -> None:
     assert np.all(found.scores[is_kept] == 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(nights())
 def test_every_copy_is_one_of_the_kept_article_itself(night: list[Article]) -> None:
     articles = corpus(night)
@@ -116,7 +116,7 @@ def test_every_copy_is_one_of_the_kept_article_itself(night: list[Article]) -> N
             assert np.float32(pair.overlap) == found.scores[i]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(nights())
 def test_a_verdict_does_not_depend_on_who_comes_first(night: list[Article]) -> None:
     articles = corpus(night)

@@ -60,7 +60,7 @@ def test_a_model_that_sees_other_things_is_put_on_no_scale(
         fit_scale(found, spread(), 10)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 3_000))
 def test_pairs_are_sampled_once_each_and_bounded(items: int) -> None:
     left, right = sample_pairs(items)

@@ -57,7 +57,7 @@ def test_the_first_words_of_a_lead_count_more(model: StaticModel) -> None:
     assert leads[1] @ ends[1] > plain[1] @ ends[1]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
 def test_a_leads_vector_does_not_depend_on_what_stands_beside_it(model: StaticModel, texts: list[str]) -> None:
     together = model.embed((), tokenize(texts), leads=True)
@@ -72,14 +72,14 @@ def test_sentence_transformers_reads_the_same_folder_to_the_same_vectors(model: 
     assert np.allclose(model.embed(TEXTS, tokenize(TEXTS)), other, atol=1e-5)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
 def test_a_vector_does_not_depend_on_what_stands_beside_it(model: StaticModel, texts: list[str]) -> None:
     together = model.embed(texts, tokenize(texts))
     assert np.array_equal(together, np.concatenate([model.embed([t], tokenize([t])) for t in texts]))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["minister", "The", "NATO", "kyiv"]) | st.text(st.characters(max_codepoint=0x24F))))
 def test_words_are_cut_as_the_tokenizers_library_cuts_them(model: StaticModel, texts: list[str]) -> None:
     words = tokenize(texts).vocabulary

@@ -73,7 +73,7 @@ def test_vectors_are_those_of_sentence_transformers_whatever_the_precision(minil
     assert np.all(np.einsum("ij,ij->i", embed(minilm, texts), theirs) > 0.999)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(sentences, min_size=1, max_size=30), st.randoms(use_true_random=False))
 def test_a_vector_does_not_depend_on_what_stands_beside_it(of_chance: Embedder, texts: list[str], random: Any) -> None:
     together = embed(of_chance, texts)

@@ -36,7 +36,7 @@ def _by_hand(known: Evidence) -> set[tuple[int, int]]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.integers(-1, 2), min_size=len(EVENTS), max_size=len(EVENTS)), st.integers(0, 99), st.integers(1, 200)
 )

@@ -17,7 +17,7 @@ def _arrays(pairs: list[tuple[int, int, float]]) -> tuple[Int64, Int64, Float32]
     return np.array(left, np.int64), np.array(right, np.int64), np.array(odds, np.float32)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(PAIRS, st.integers(2, 14))
 def test_no_component_is_larger_than_allowed_and_none_shares_an_article(
     pairs: list[tuple[int, int, float]], most: int
@@ -54,7 +54,7 @@ def test_a_mean_tie_at_the_threshold_merges(threshold: float, stories: int) -> N
     assert len(set(cut_trees(trees, 2, threshold).tolist())) == stories
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(2, 9), st.integers(0, 10_000), st.floats(0, 1), st.floats(0, 1))
 def test_a_coarser_setting_only_merges(m: int, seed: int, one: float, other: float) -> None:
     ties = np.random.default_rng(seed).random(m * (m - 1) // 2).round(1).astype(np.float32)
@@ -86,7 +86,7 @@ def _merged_one_by_one(ties: Float32, m: int) -> list[tuple[float, list[int]]]:
     return merges
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(2, 12), st.integers(0, 10_000))
 def test_the_strongest_bond_merges_first_each_time(m: int, seed: int) -> None:
     ties = np.random.default_rng(seed).random(m * (m - 1) // 2).astype(np.float32)
@@ -122,7 +122,7 @@ def test_two_stories_stay_apart_at_a_tie_at_which_one_more_article_would_join() 
     assert stories([[0, 1], [2, 3]], 0.95) == 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 20).map(lambda n: n / 20), min_size=45, max_size=45), st.integers(0, 20))
 def test_a_tree_is_cut_where_scipy_cuts_it(drawn: list[float], place: int) -> None:
     ties, threshold = np.asarray(drawn, np.float32), place / 20
