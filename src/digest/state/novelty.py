@@ -14,7 +14,7 @@ from digest.background import load_background
 from digest.similarity import PLACES, Bool, Vectors, cosines, counts, row_sums, tf_idf
 from digest.tokens import Int64, Tokens, to_terms
 
-NEAR = 0.78  # Cosine from which on two sentences say the same, as for the support between sources.
+NEAR = 0.78  # Cosine from which on two sentences say the same.
 SAME_WORDS = 0.75  # The share of a sentence's words (by idf) that another holds, from which on it says as much.
 RELATED = 0.4  # The same from which on they speak of one matter, and their figures are compared.
 _FIGURE = re.compile(r"\d[\d.,:]*")
