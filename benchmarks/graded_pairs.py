@@ -5,13 +5,11 @@ to 4 (the same).  All articles go through one run, undated and without titles, a
 pairs graded 3 and more share a story (they should), and of those graded below 2 (they should not).
 """
 
-import argparse
-import gzip
-import json
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
+from arguments import parser_of
+from record_files import read_records
 
 from digest.articles import article_from
 from digest.corpus import build_corpus
@@ -25,11 +23,8 @@ SAME, OTHER = 3, 2
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True, help="the bench folder")
-    file = parser.parse_args().bench / "embedding" / "article-pairs-dev.jsonl.gz"
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        pairs = [json.loads(line) for line in lines]
+    bench = parser_of(__doc__, bench=True).parse_args().bench
+    pairs = list(read_records(bench / "embedding" / "article-pairs-dev.jsonl.gz"))
     texts = sorted({pair[side] for pair in pairs for side in ("a", "b")})
     story = dict(zip(texts, stories_of(texts), strict=True))
     same, other = defaultdict(list), defaultdict(list)
