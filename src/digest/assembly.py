@@ -11,6 +11,7 @@ from digest.config import Config
 from digest.corpus import Corpus
 from digest.digests import Digest, importance
 from digest.duplicates import Copies
+from digest.newest import newest_day
 from digest.reasons import Reasons, grouping_of
 from digest.records import Article, Member, Story
 from digest.state import new_story_id
@@ -32,7 +33,7 @@ class Assembler:
         self._place = np.full(len(corpus), -1, np.int32)
         self._place[kept] = np.arange(len(kept), dtype=np.int32)
         self._ids = [corpus.articles[i].id for i in kept]
-        self._latest = max((a.published for a in corpus.articles if a.published), default=None)
+        self._latest = newest_day((a.published for a in corpus.articles), config.window)
 
     def story(self, members: Int32, digest: Digest, reasons: Mapping[str, Reasons]) -> Story:
         """The story of some articles (int32, in reading order) and its digest.  reasons: those of its copies, by id."""
@@ -94,7 +95,7 @@ class Assembler:
 
 
 def weighed(story: Story, latest: str | None, config: Config) -> Story:
-    """The story with its importance; latest: the newest date of all, from which its age counts."""
+    """The story with its importance; latest: the newest day of all, from which its age counts."""
     sources = {m.source for m in story.articles}
     preferred = len(sources.intersection(config.prefer_source))
     independent = sum(m.duplicate_of is None for m in story.articles)

@@ -9,7 +9,7 @@ def importance(sources: int, articles: int, days: float | None, preferred: int =
     """(log2(1 + sources) + 0.25 log2(1 + articles)) * (0.5 + 0.5 * 2^(-days / 2)) * (1 + 0.5 * preferred / sources)
 
     sources: independent sources (copies of one report are one); articles: all, copies included; days: from the
-    story's last report to the run's latest date (None, when it has no date, counts as one day); preferred: how many
+    story's last report to the run's newest day (None, when it has no date, counts as one day); preferred: how many
     of the sources are preferred ones.  No clock: a run repeated later gives the same.
     """
     size = math.log2(1 + sources) + 0.25 * math.log2(1 + articles)
