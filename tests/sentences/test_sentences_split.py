@@ -61,6 +61,7 @@ WHOLE = [
     "The bill by then-Sen. Ana Ruiz and ex-Gov. Tom Berg passed late.",
     "The senators, D-N.J. and R-N.Y., spoke for an hour.",
     "Polls close at 8 p.m. ET in most counties.",
+    "The call came at 3: 30 a. m. Tuesday from a man who lives nearby.",
     "The hearing begins at 9 a.m. Wednesday in the old courthouse.",
     "Order No. 4 was signed by the clerk.",
     "He said “It was cold. We waited. Nobody came.” and left.",

@@ -102,6 +102,8 @@ def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, pi
     if after[0].islower() and not after[1:2].isupper() and not _is_uncapitalised(pieces):
         return True
     word = bare[bare.rfind(" ") + 1 :]
+    if word in {"m.", "M."}:
+        word = bare[-5:].replace(" ", "")  # "a. m."
     if begin + len(bare) == cut and not paragraph[cut].isspace() and _is_glued(word, after):
         return True
     return word[-1] == "." and known.goes_on(word.lstrip(_OPENERS + "\"'"), after)
