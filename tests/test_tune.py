@@ -112,9 +112,9 @@ MISTAKES = [
     (["few.jsonl", "--gold", "other.csv"], "None of the 1 labels names an article"),
     (["few.jsonl", "--gold", "copies.jsonl"], "The gold names no stories"),
     (["few.jsonl", "--gold", "other.csv", "--label-field", "story"], "were both given"),
-    (["few.jsonl", "-o", "few.jsonl"], "-o few.jsonl is a source or a folder"),
-    (["few.jsonl", "--gold", "other.csv", "-o", "other.csv"], "-o other.csv is a source or a folder"),
-    (["few.jsonl", "-o", "."], "-o . is a source or a folder"),
+    (["few.jsonl", "-o", "few.jsonl"], "-o few.jsonl is a source, a folder or no file"),
+    (["few.jsonl", "--gold", "other.csv", "-o", "other.csv"], "-o other.csv is a source, a folder or no file"),
+    (["few.jsonl", "-o", "."], "-o . is a source, a folder or no file"),
     (["fwe.jsonl"], "Did you mean 'few.jsonl'?"),
     (["few.jsonl", "--config", "wrong.toml"], "weights: the table 'features' is missing"),
 ]
