@@ -70,6 +70,14 @@ def test_a_name_with_a_common_word_in_it_is_whole() -> None:
     assert not {"York", "Super"} & set(phrases)
 
 
+def test_a_number_in_a_row_is_no_keyphrase() -> None:
+    titles = ["Museum shows its 100,000th button", "The 100,000th button, on the 3rd floor"]
+    leads = [["The museum of Nether Wick has its 100,000th button, on the 3rd floor."]] * 2
+    found = keyphrases(titles, leads, "en", dict.fromkeys(["100", "000th", "3rd", "button", "museum", "nether"], 5.0))
+    assert "button" in found
+    assert not any(word[0].isdigit() for phrase in found for word in phrase.split())
+
+
 def test_a_month_is_no_keyphrase() -> None:
     phrases = phrases_of(
         "Old bridge to close in June\nThe bridge of Corvel closes in June.",

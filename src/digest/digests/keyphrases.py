@@ -17,6 +17,7 @@ KEYPHRASES = 6
 _NAME = 1.5  # A phrase in capitals is most often a name.
 _WORD = re.compile(f"([^\\W_](?:[\\w{MARKS}'’.&-]*(?:[^\\W_]|[{MARKS}]))?)")
 _ASCII_WORD = re.compile("([A-Za-z0-9]+(?:[_'.&-]+[A-Za-z0-9]+)*)")  # the same for such a text, in half the time
+_FIGURE = re.compile("\\d+(?:st|nd|rd|th)?")
 _SPACES = (" ", "\u00a0")
 
 _KNOWN = 1 << 16  # words whose mentions are remembered
@@ -257,7 +258,7 @@ class _Known(dict[str, Mention]):
         if len(self) >= _KNOWN:
             self.clear()
         lower = word.lower().replace("’", "'").removesuffix("'s")
-        names = lower not in self._stop and not lower.isdigit() and len(lower) > 1
+        names = lower not in self._stop and not _FIGURE.fullmatch(lower) and len(lower) > 1
         self[word] = mention = lower if names else "", word.removesuffix("'s").removesuffix("’s")
         return mention
 
