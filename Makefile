@@ -6,9 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: run test check lint types layers tests clean constraints
+.PHONY: run test lint types layers tests bytecode clean constraints
 
-run: $(VENV)/.ready
+run: $(VENV)/.ready bytecode
 	$(BIN)/digest run sample_data/articles --output out/
 	PAGER=cat $(BIN)/digest show out/digests.jsonl
 	@echo "The result: out/digests.jsonl"
@@ -25,8 +25,12 @@ types: $(VENV)/.ready-test
 layers: $(VENV)/.ready-test
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.ready-test
+tests: $(VENV)/.ready-test bytecode
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --cov --cov-report term:skip-covered --cov-fail-under 95
+
+# Where Python is told to write no bytecode, as in many containers, each start would compile every module anew.
+bytecode: $(VENV)/.ready
+	$(BIN)/python -m compileall -q src
 
 # torch goes first and alone: asked for by another package, pip may choose a build for graphics cards.
 $(VENV)/.ready: pyproject.toml constraints.txt
