@@ -68,7 +68,9 @@ def count_words(
     if not inflected.any():
         return Words(terms.hashes, groups, known, None), counted
     stems = find_stems(terms, counted[0] + counted[1], inflected)
-    return Words(stems.hashes, groups, known, stems), [stems.of(matrix) for matrix in counted]
+    for part, matrix in enumerate(counted):
+        counted[part] = stems.of(matrix)  # one at a time: each is large
+    return Words(stems.hashes, groups, known, stems), counted
 
 
 def _word_rows(corpus: Corpus, characters: int) -> Bool:
