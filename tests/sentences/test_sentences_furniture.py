@@ -30,6 +30,11 @@ DATELINES = [
     "МОСКВА, 3 марта. /ТАСС/. ",
     "Update at 10:35 a.m. ET: ",
     "Advertisement ",
+    "San Corvel, 3 de mayo.- ",
+    "Puerto Halven, RD.- ",
+    "REKLAMA ",
+    "Weiterlesen nach der Anzeige Anzeige ",
+    "Escuchar Nota: ",
 ]
 
 
@@ -41,6 +46,7 @@ def test_a_dateline_is_furniture_and_the_sentence_begins_after_it(dateline: str)
 
 
 NO_DATELINES = [
+    "Apple Inc. - The maker of phones and clocks - will open a shop in Halven.",
     "Trump (R) said on Monday that he would not run again.",
     "The U.N. — which met on Friday — called for calm in the north.",
     "Mary Holt (left) and her brother — both teachers — won the prize.",
@@ -114,6 +120,16 @@ FURNITURE_LINES = [
     "무단전재 및 재배포 금지",
     "HALVEN 3 - ROCKPORT 1 | HILL 2 - DALE 2",
     "#bridge #halven #news",
+    "Zobacz też: jak zamknięto most w Halven.",
+    "Poniżej dalsza część artykułu",
+    "Oprac. Jan Nowak",
+    "Ta strona używa plików cookie.",
+    "Haberin devamı için tıklayın.",
+    "Muhabir: Ayşe Kaya",
+    "كتب - أحمد علي",
+    "للمزيد من الأخبار تابعونا.",
+    "Rückfragehinweis: Stadt Halven, Pressestelle.",
+    "Leé también: el puente sigue cerrado.",
 ]
 
 

@@ -104,6 +104,37 @@ def test_the_language_of_a_paragraph_is_told(language: str) -> None:
     assert language_of(" ".join(PARAGRAPHS[language])) == language
 
 
+UNCUT = [
+    ("de", "Der 1. FC Halven spielt im Halbfinale gegen den 2. FC Corvel."),
+    ("de", "Halven gedenkt am 15. Jänner des 75. Jahrestags der Befreiung."),
+    ("de", "Die Brücke stammt aus dem 19. Jahrhundert, die Türme aus dem 17. und 18. Jahrhundert."),
+    ("de", "2. Bundesliga und Regionalliga pausieren bis zum Sommer."),
+    ("tr", "Halven, kuruluşunun 100. Yıl törenlerine hazırlanıyor."),
+    ("tr", "Doç. Dr. Ayşe Kaya, 15. Ağır Ceza Mahkemesi önünde konuştu."),
+    ("pl", "Jak mówi sierż. sztab. Jan Nowak z Halven, nikomu nic się nie stało."),
+    ("pl", "Most zbudowano w latach 20. XX wieku."),
+    ("es", "La Mtra. López y el Mtro. Ruiz visitaron Halven."),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), UNCUT)
+def test_no_sentence_ends_at_an_ordinal_or_a_title(language: str, sentence: str) -> None:
+    assert [sentence[s.start : s.end] for s in split_article(sentence, language)] == [sentence]
+
+
+CUT = [
+    ("de", ["Halven landete auf Platz 3.", "Corvel siegte."]),
+    ("de", ["Geöffnet ist wieder ab dem 21.", "Die Stadt bittet um Geduld."]),
+    ("de", ["Das war 2019.", "Halven ist seitdem gewachsen."]),
+]
+
+
+@pytest.mark.parametrize(("language", "sentences"), CUT)
+def test_a_number_may_end_a_sentence(language: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[s.start : s.end] for s in split_article(text, language)] == sentences
+
+
 def test_text_without_sentence_marks_is_cut_at_spaces_and_lines() -> None:
     clause = "สภาเมืองลงมติเมื่อวันอังคารให้ปิดสะพานเก่าสำหรับรถยนต์ "
     text = clause * 5 + "\n" + clause * 2

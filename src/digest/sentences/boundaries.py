@@ -23,6 +23,8 @@ UNSTOPPED = _SPACED_ONLY | {"el"}  # languages whose sentences end otherwise tha
 
 _PAIRS = (('"', '"'), ("(", ")"), ("[", "]"), ("«", "»"), ("「", "」"), ("『", "』"), ("（", "）"), ("《", "》"))
 
+_SPACED_HOURS = frozenset({"a. m.", "p. m.", "A. M.", "P. M."})
+
 MOST_PIECES = 4  # pieces that a quotation or bracket may hold together at most
 LONGEST_JOIN = 600  # characters of a sentence that was joined for its quotation at most
 SPACED_LENGTH = 80  # characters after which a space may end a sentence of a script without stops
@@ -102,11 +104,13 @@ def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, pi
     if after[0].islower() and not after[1:2].isupper() and not _is_uncapitalised(pieces):
         return True
     word = bare[bare.rfind(" ") + 1 :]
-    if word in {"m.", "M."}:
-        word = bare[-5:].replace(" ", "")  # "a. m."
+    if bare[-5:] in _SPACED_HOURS:
+        word = bare[-5:].replace(" ", "")
     if begin + len(bare) == cut and not paragraph[cut].isspace() and _is_glued(word, after):
         return True
-    return word[-1] == "." and known.goes_on(word.lstrip(_OPENERS + "\"'"), after)
+    if word[-1] != ".":
+        return False
+    return known.goes_on(word.lstrip(_OPENERS + "\"'"), after) or known.counts_on(bare, after)
 
 
 def _is_uncapitalised(pieces: Sequence[str]) -> bool:

@@ -130,15 +130,20 @@ def prefix_end(line: str, is_early: bool) -> int:
     `is_early` says that the line is among an article's first, where "NEW DELHI: " is a place and no speaker.
     """
     words = _furniture()
-    at = 0
-    if line[:2] in words.prefix_heads and (match := words.prefix.match(line)):
-        at = match.end()
+    at = glued_end(line)
     head = line[at : at + 90]
-    if "(" in head or "—" in head or " -" in head or "–" in head or "/" in head or (is_early and ": " in head):
+    if any(map(head.__contains__, ("(", "—", " -", ".-", "–", "/"))) or (is_early and ": " in head):
         dateline = words.early_dateline if is_early else words.dateline
         if (match := dateline.match(line, at)) and not _begins(words.starts, head):
             return match.end()
     return at
+
+
+def glued_end(sentence: str) -> int:
+    """The length of the page words that are glued before a sentence."""
+    words = _furniture()
+    found = words.prefix.match(sentence) if sentence[:2] in words.prefix_heads else None
+    return found.end() if found else 0
 
 
 def _begins(phrases: Mapping[str, tuple[str, ...]], piece: str) -> bool:
@@ -194,13 +199,15 @@ def _dateline(agencies: Iterable[str], is_early: bool) -> re.Pattern[str]:
     town = rf"{word}(?:[ ]{word})?"
     # Washington — The
     mixed = rf"| {town}(?:,[ ]{town})?(?:,[ ]{day})?\s+[–—]\s+(?=[\"“]?[{_UPPER}])" if is_early else ""
+    day_line = rf"{place}(?:,[ ]{place})?(?:,[ ]{day})?"
+    stopped = rf"| {day_line}[ ]?\.-\s*(?=[\"“«¿¡]?[{_UPPER}])" if is_early else ""  # San Corvel, 3 de mayo.- La
     return re.compile(
         rf"""
         (?: # Kyiv, July 12 (Reuters) -
             (?:{place}(?:,[ ]{place}){{0,2}})?[,.]?\s*(?:{day}\s*[,.]?\s*)?{agency}\s*(?:{dash}|:|\.)?\s*
           | # KYIV, Ukraine, July 12 —
             {capitals}(?:,[ ]{place}){{0,2}}(?:,?[ ]{day})?\s*(?:\([^()\n]{{2,40}}\)\s*)?(?:{dash}\s+(?!\d){tight})
-            {colon}{mixed}
+            {colon}{mixed}{stopped}
         )(?=[^\W_]|["“„«‘'¿¡(])
         """,
         re.VERBOSE,

@@ -5,6 +5,7 @@ import re
 from digest.records import Kind, Segment
 from digest.sentences.boundaries import UNSTOPPED, pairs_in, sentences_of
 from digest.sentences.furniture import (
+    glued_end,
     holds_notice,
     is_furniture_line,
     is_furniture_sentence,
@@ -12,6 +13,7 @@ from digest.sentences.furniture import (
     prefix_end,
 )
 from digest.sentences.paragraphs import Span, paragraphs_of
+from digest.sentences.run_in import stamped, told_twice
 from digest.sentences.shape import DIGIT, LETTER, LOWER, STOP, STOPS, SYMBOL, UPPER, shape_of
 
 SENTENCE, HEADING, FURNITURE = Kind.SENTENCE, Kind.HEADING, Kind.FURNITURE
@@ -90,14 +92,36 @@ class _Splitter:
     def _split(self, i: int, start: int, end: int) -> list[Segment]:
         """The segments of a line that holds sentences."""
         found: list[Segment] = []
-        if 0 < (prefix := prefix_end(self.text[start:end], i < _EARLY)) < end - start:
-            found.append(Segment(start, start + len(self.text[start : start + prefix].rstrip()), FURNITURE))
-            start += prefix
+        is_early = i < _EARLY
+        if is_early and (twice := told_twice(self.text[start:end]))[1]:
+            start += self._leave(found, start, *twice)
+        if 0 < (prefix := prefix_end(self.text[start:end], is_early)) < end - start:
+            start += self._leave(found, start, 0, prefix)
         spans = self._sentences(start, end)
-        found += [Segment(s, e, self._kind_of_sentence(s, e)) for s, e in spans]
+        for s, e in spans:
+            begin = s
+            if glued := glued_end(self.text[s:e]):
+                begin += self._leave(found, begin, 0, glued)
+            if is_early and (stamp := stamped(self.text[begin:e]))[1]:
+                begin += self._leave(found, begin, *stamp)
+            found.append(Segment(begin, e, self._kind_of_sentence(begin, e)))
         if len(spans) > 1 and not self.is_final[i] and spans[-1][1] - spans[-1][0] <= _LABEL_LENGTH:
-            found[-1] = Segment(*spans[-1], FURNITURE)
+            found[-1] = Segment(found[-1].start, found[-1].end, FURNITURE)
         return found
+
+    def _leave(self, found: list[Segment], start: int, heading: int, length: int) -> int:
+        """Leaves so many characters out of the sentence that goes on behind them, the first ones as a heading."""
+        if heading:
+            is_furniture = is_furniture_line(self.text[start : start + heading], is_final=False)
+            found += self._bare(start, start + heading, FURNITURE if is_furniture else HEADING)
+        found += self._bare(start + heading, start + length, FURNITURE)
+        return length
+
+    def _bare(self, start: int, end: int, kind: Kind) -> list[Segment]:
+        """A segment without white space at its ends, or none where nothing else is there."""
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        return [Segment(start, start + len(piece.strip()), kind)] if piece.strip() else []
 
     def _sentences(self, start: int, end: int) -> list[Span]:
         if self.is_stopped and self.shape.find(STOP, start, end - 2) < 0:
