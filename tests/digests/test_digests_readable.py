@@ -125,6 +125,13 @@ LEANS = [
     ("vi", "Tuy nhiên, thị trưởng từ chối trả lời."),
     ("vi", "Ông cho biết cây cầu sẽ mở lại vào thứ Sáu."),
     ("ru", "Кроме того, мэр отказался отвечать."),
+    ("es", "Añadió que el puente abrirá el viernes."),
+    ("de", "Darüber hinaus soll die Brücke erneuert werden."),
+    ("pl", "Dodał, że most zostanie otwarty w piątek."),
+    ("pl", "Z kolei rada miasta odmówiła odpowiedzi."),
+    ("tr", "Açıklamada, köprünün cuma günü açılacağı belirtildi."),
+    ("tr", "Bu köprü cuma günü açılacak."),
+    ("ar", "وأضاف أن الجسر سيفتح يوم الجمعة."),
 ]
 STEADY = [
     ("en", "One of the volunteers, Ann Lee, counts the cars on the bridge."),
@@ -144,6 +151,10 @@ STEADY = [
     ("es", "El alcalde se negó a responder."),
     ("de", "Der Bürgermeister will die Brücke schließen."),
     ("vi", "Ông Nguyễn Văn An cho biết cây cầu sẽ mở lại."),
+    ("es", "La alcaldesa añadió que el puente abrirá el viernes."),
+    ("pl", "Burmistrz Anna Lis dodała, że most zostanie otwarty."),
+    ("tr", "Bu yıl köprüden bin araç geçti."),
+    ("ar", "أضاف رئيس البلدية أن الجسر سيفتح يوم الجمعة."),
     ("xx", "But no list says so."),
 ]
 
