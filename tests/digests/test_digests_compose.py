@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from digest.corpus import Corpus, build_corpus
 from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.digests.budget import count_words
+from digest.digests.headline import at_a_glance
 from digest.digests.readable import leans
 from digest.digests.words import words_of
 from digest.records import Article, Kind, Segment
+from digest.sentences import split_article
 
 A = """The dam above Corvel burst on Monday night, flooding about 300 homes in the lower town.
 The fire brigade brought some 900 people to safety in boats before dawn.
@@ -172,6 +174,29 @@ def test_without_any_title_the_first_sentence_is_the_headline() -> None:
     assert digest.headline_article == digest.sentences[0].article_id
     bare = corpus([article("", id="x", title="  ")])
     assert digest_of(bare, [0], Budget(10)).summary == ""
+
+
+def test_an_article_without_a_title_is_named_by_the_heading_that_it_begins_with() -> None:
+    heading = "Dam bursts above Corvel"
+    text = f"{heading}\n{A}"
+    story = build_corpus([article(text, id="a", language="en")], [split_article(text, "en")])
+    digest = digest_of(story, [0], Budget(40))
+    assert digest.headline == heading
+    assert heading not in digest.summary
+
+
+GLANCES = [
+    ("The dam burst on Monday.", "The dam burst on Monday."),
+    (" ".join(["dam"] * 16) + ".", " ".join(["dam"] * 16) + "."),
+    (" ".join(["dam"] * 15) + " burst, on Monday night.", " ".join(["dam"] * 15) + " burst…"),
+    ("Dam bursts above Corvel  A dam burst on Monday.", "Dam bursts above Corvel"),
+    ("Dam  burst on Monday.", "Dam  burst on Monday."),
+]
+
+
+@pytest.mark.parametrize(("sentence", "headline"), GLANCES)
+def test_a_sentence_in_a_title_s_place_is_taken_in_at_a_glance(sentence: str, headline: str) -> None:
+    assert at_a_glance(sentence) == headline
 
 
 def test_the_lead_skips_a_sentence_that_does_not_fit_but_not_many() -> None:

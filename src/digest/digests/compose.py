@@ -14,7 +14,7 @@ from digest.digests.candidates import readable_rows, sentence_rows
 from digest.digests.choosing import Choice
 from digest.digests.comment import is_comment
 from digest.digests.disagreements import find_disagreements
-from digest.digests.headline import choose_title, clean_title
+from digest.digests.headline import at_a_glance, choose_title, clean_title, heading_of
 from digest.digests.headline_figures import contradicting
 from digest.digests.keyphrases import keyphrases
 from digest.digests.lead import Slice, lead_of, slice_of
@@ -150,7 +150,8 @@ def _sentence(
 def _headline(
     corpus: Corpus, articles: Sequence[int], reading: Reading | None, chosen: Sequence[DigestSentence], summary: str
 ) -> tuple[str, int]:
-    """The best title and its article; where no article has one, the first sentence."""
+    """The best title and its article; where no article has one, the heading of the article that the digest begins
+    with, or what of its first sentence is taken in at a glance."""
     records = [corpus.articles[i] for i in articles]
     titles = [clean_title(a.title, a.source) for a in records]
     stale = outdated(corpus, articles, reading.language if reading else "")
@@ -165,8 +166,9 @@ def _headline(
         return titles[place], articles[place]
     if chosen:
         ids = [a.id for a in records]
-        return chosen[0].text, articles[ids.index(chosen[0].article_id)]
-    return summary, articles[0]
+        article = articles[ids.index(chosen[0].article_id)]
+        return heading_of(corpus, article) or at_a_glance(chosen[0].text), article
+    return at_a_glance(summary), articles[0]
 
 
 def _words_told(corpus: Corpus, reading: Reading | None, chosen: Sequence[DigestSentence]) -> Int64 | None:
@@ -183,7 +185,7 @@ def _phrases(reader: Reader, articles: Sequence[int], language: str, reading: Re
     """The keyphrases of the first articles' titles and leads.  reading: of the story, None for an article alone."""
     corpus, first = reader.corpus, articles[:_MOST_LEADS]
     rows = [sentence_rows(corpus, article, _LEAD).tolist() for article in first]
-    titles = [clean_title(a.title, a.source) for a in map(corpus.articles.__getitem__, first)]
+    titles = [clean_title(corpus.articles[i].title, corpus.articles[i].source) or heading_of(corpus, i) for i in first]
     leads = [list(map(corpus.text_of, lead)) for lead in rows]
     if reading is None:
         rarity = reader.rarity([*map(corpus.title_row, first), *rows[0]], language)

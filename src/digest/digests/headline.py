@@ -6,16 +6,39 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from digest.corpus import Corpus
+from digest.digests.budget import count_words
 from digest.digests.reading import Float, Reading
 from digest.digests.verbless import is_verbless
 from digest.digests.words import Words, read_table, words_of
+from digest.records import Kind
 from digest.similarity import distinct
 from digest.tokens import Int64
 
 _FEWEST, _MOST = 4, 16  # words of a headline that says something, and that can be taken in at a glance
+_AT_A_GLANCE = re.compile(f"(?:\\S+\\s+){{{_MOST - 1}}}\\S+(?=\\s+\\S)")
 _LABEL = 5  # words at most of a title that only says what it is about
 _UNTOLD = 1 / 3  # what a title that says nothing of what its digest says is worth of one that says all of it
 _UNPLAIN = 0.5  # what is left of a title's score for each thing that is wrong with it
+
+
+def heading_of(corpus: Corpus, article: int) -> str:
+    """The heading that an article begins with, which is the title of one that has none; "" where it has no such."""
+    for row in range(int(corpus.rows[article]) + 1, int(corpus.rows[article + 1])):
+        if corpus.kinds[row] == Kind.SENTENCE:
+            break
+        if corpus.kinds[row] == Kind.HEADING and count_words(heading := corpus.text_of(row)) >= _FEWEST:
+            return clean_title(heading, corpus.articles[article].source)
+    return ""
+
+
+def at_a_glance(sentence: str) -> str:
+    """A sentence in a title's place: what stands before a wide gap in it, else its first words where it is long."""
+    before, gap, _ = sentence.partition("  ")
+    if gap and count_words(before) >= _FEWEST:
+        sentence = before.rstrip()
+    found = _AT_A_GLANCE.match(sentence)
+    return found[0].rstrip(" .,;:–—-") + "…" if found else sentence
 
 
 def clean_title(title: str, source: str | None = None) -> str:
