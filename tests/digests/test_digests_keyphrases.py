@@ -8,12 +8,12 @@ from digest.digests.keyphrases import keyphrases
 from digest.digests.reading import fold_of
 
 
-def phrases_of(*reports: str) -> tuple[str, ...]:
+def phrases_of(*reports: str, language: str = "en") -> tuple[str, ...]:
     """The keyphrases of reports, the first line of each its title."""
     lines = [report.split("\n") for report in reports]
-    words = map(fold_of("en"), re.findall("\\w+", " ".join(reports).lower()))
+    words = map(fold_of(language), re.findall("\\w+", " ".join(reports).lower()))
     rarity = {word: 1.0 if word in ("bridge", "closed", "wait") else 3.0 for word in words}
-    return keyphrases([line[0] for line in lines], [line[1:] for line in lines], "en", rarity)
+    return keyphrases([line[0] for line in lines], [line[1:] for line in lines], language, rarity)
 
 
 MAYOR = (
@@ -134,3 +134,32 @@ def test_what_also_stands_as_a_thing_is_kept() -> None:
         "Strike at the mill\nThe strike at the mill of Corvel goes on. The strike may end; none will strike in May."
     )
     assert "strike" in {phrase.lower() for phrase in phrases_of(report, report)}
+
+
+def test_what_a_sentence_says_once_is_no_phrase_where_verbs_are_not_known() -> None:
+    report = "Brücke in Halven gesperrt\nDer Rat hat die alte Brücke am Montag für schwere Autos sperren lassen."
+    assert not any(" " in phrase for phrase in phrases_of(report, language="de"))
+    assert "Oberer Hafen" in phrases_of(report + " Oberer Hafen bleibt offen.", language="de")
+
+
+def test_of_equals_what_is_told_first_comes_first() -> None:
+    assert phrases_of("\nZoll und Hafen, Brücke und Amt.", language="de") == ("Zoll", "Hafen", "Brücke", "Amt")
+
+
+JOINED = [
+    ("tr", "Halven'in köprüsü\nHalven'de köprü kapandı.", "Halven"),
+    ("fr", "L'Alverne inquiète\nLe pont de l'Alverne est fermé.", "Alverne"),
+    ("it", "Il ponte dell'Alverna\nIl ponte dell'Alverna è chiuso.", "Alverna"),
+]
+
+
+@pytest.mark.parametrize(("language", "report", "name"), JOINED)
+def test_what_an_apostrophe_joins_to_a_name_is_no_part_of_it(language: str, report: str, name: str) -> None:
+    assert name in phrases_of(report, language=language)
+
+
+def test_a_word_and_its_inflection_are_one() -> None:
+    report = "Halvens Brücken\nBrücken verbinden. Jede Brücke kostet. Halven zahlt."
+    phrases = phrases_of(report, language="de")
+    assert len({"Brücken", "Brücke"} & set(phrases)) == 1
+    assert len({"Halvens", "Halven"} & set(phrases)) == 1

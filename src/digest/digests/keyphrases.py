@@ -19,14 +19,20 @@ _WORD = re.compile(f"([^\\W_](?:[\\w{MARKS}'’.&-]*(?:[^\\W_]|[{MARKS}]))?)")
 _ASCII_WORD = re.compile("([A-Za-z0-9]+(?:[_'.&-]+[A-Za-z0-9]+)*)")  # the same for such a text, in half the time
 _FIGURE = re.compile("\\d+(?:st|nd|rd|th)?")
 _SPACES = (" ", "\u00a0")
+_POSSESSIVE = re.compile("['’]s$", re.IGNORECASE)
+_ELIDED = re.compile("^(?:[cdjlmnst]|qu|un|(?:d|n|s)?ell|(?:d|n|s)?all|sull)['’](?=\\w)", re.IGNORECASE)
+_JOINED = {"tr": re.compile("['’].*"), "fr": _ELIDED, "it": _ELIDED, "ca": _ELIDED}  # "Ankara'nın", "l'Europe"
 
 _KNOWN = 1 << 16  # words whose mentions are remembered
 _MOSTLY = 2 / 3  # of the times that a word is told, so often at least it stands in its whole.
 _SHARED = 4  # A country and its people share so many first letters: "Iran" and "Iranian", "China" and "Chinese".
+_ENDING = 3  # Letters that an inflected word ends otherwise in, at most.
 _PEOPLE = frozenset("n an ian ean es ish i".split())  # inflections folded
 _LANDS = frozenset(["", "a", "o", "e", "y", "ey", "ia", "ain", "land"])
 
-_Ranked = tuple[float, str, str, list[str]]  # Minus its worth, a phrase, as it is spelt, its words.
+_Ranked = tuple[
+    float, int, str, str, list[str]
+]  # Minus its worth, its rank of equals, a phrase, its spelling, its words.
 Mention = tuple[str, str]  # A phrase in lower case, and as it is spelt.
 
 
@@ -44,14 +50,16 @@ def keyphrases(
     fold, lists = fold_of(language), words_of(language)
     weak = Weak([*titles, *itertools.chain.from_iterable(leads)], lists)
     name_of = _Naming(found, weak, fold, has_stops=bool(lists.stop))
+    is_alike = _is_of_one_land if language == "en" else _is_inflected
     chosen: list[str] = []
     used: set[str] = set()
-    for _, phrase, best, words in sorted([*_rank_unspaced(recur, rarity), *_rank(found, _Rarity(rarity, language))]):
+    ranked = _rank(found, _Rarity(rarity, language), once=bool(lists.weak))
+    for *_, phrase, best, words in sorted([*_rank_unspaced(recur, rarity), *ranked]):
         if best in lists.months or (phrase in found and name_of.is_weak(phrase)):
             continue
         whole = name_of(phrase, used) if phrase in found else phrase
         folds = list(map(fold, words if whole == phrase else whole.split(" ")))
-        if used.isdisjoint(folds) and not any(_is_of_one_land(word, used) for word in folds):
+        if used.isdisjoint(folds) and not any(is_alike(word, used) for word in folds):
             used.update(folds)
             chosen.append((best if whole == phrase else found[whole].best()).replace("_", " "))
         if len(chosen) == KEYPHRASES:
@@ -63,20 +71,26 @@ def _rank_unspaced(recur: Mapping[str, tuple[int, int]], rarity: Mapping[str, fl
     for phrase, (groups, often) in recur.items():
         pairs = pairs_of(phrase)
         rare = sum(rarity.get(pair, 0.0) for pair in pairs) / math.sqrt(len(pairs))
-        yield -round(groups * math.log1p(often) * rare, 6), phrase, phrase, pairs
+        yield -round(groups * math.log1p(often) * rare, 6), 0, phrase, phrase, pairs
 
 
-def _rank(found: Mapping[str, "_Told"], rare_of: "_Rarity") -> Iterator[_Ranked]:
+def _rank(found: Mapping[str, "_Told"], rare_of: "_Rarity", *, once: bool) -> Iterator[_Ranked]:
+    """once: whether the words that name nothing are known, so that several may be told but once, name or not.
+
+    Where they are not, what is told first comes first among equals: most words of one article are.
+    """
     least = 2 if sum(told.mentions > 1 for told in found.values()) >= KEYPHRASES else 1
-    for phrase, told in found.items():
+    for place, (phrase, told) in enumerate(found.items()):
         if told.mentions < least:
             continue
         words = phrase.split(" ")
         if rare := sum(map(rare_of.__getitem__, words)):
             best = told.best() if told.others else told.spelled
             named = best[0].isupper() and (len(words) == 1 or all(word[0].isupper() for word in best.split()))
+            if not once and told.often == 1 and len(words) > 1 and not named:
+                continue
             worth = told.mentions * math.log1p(told.often) * (rare / math.sqrt(len(words)))
-            yield -round(worth * (_NAME if named else 1.0), 6), phrase, best, words
+            yield -round(worth * (_NAME if named else 1.0), 6), 0 if once else place, phrase, best, words
 
 
 class _Naming:
@@ -150,6 +164,16 @@ def _is_of_one_land(word: str, used: Iterable[str]) -> bool:
                 ends = {word[at:], other[at:]}
                 if word[:at] == other[:at] and ends & _PEOPLE and ends & _LANDS:
                     return True
+    return False
+
+
+def _is_inflected(word: str, used: Iterable[str]) -> bool:
+    """Whether a word and one of those used differ in a few last letters: "Brücke" and "Brücken", "most" and "mostu"."""
+    for other in used:
+        short, long = sorted((len(word), len(other)))
+        same = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), short)
+        if same >= max(_SHARED, short - _ENDING + 1) and long - same <= _ENDING:
+            return True
     return False
 
 
@@ -231,7 +255,7 @@ def _phrases_of(text: str, known: "_Known") -> list[Mention]:
             two, two_spelled = pair, one_spelled + gap + raw
         else:
             two = ""
-        one, one_spelled = word, raw
+        one, one_spelled = word, spelled if raw.endswith(spelled) else raw
     return found
 
 
@@ -249,17 +273,20 @@ class _Rarity(dict[str, float]):
 
 
 class _Known(dict[str, Mention]):
-    """Each word without its possessive, in lower case ("" where it names nothing: a function word or a figure)."""
+    """Each word without its possessive, or what else an apostrophe joins to it, in lower case ("" where it names
+    nothing: a function word or a figure)."""
 
     def __init__(self, language: str) -> None:
         self._stop = words_of(language).stop
+        self._joined = _JOINED.get(language, _POSSESSIVE)
 
     def __missing__(self, word: str) -> Mention:
         if len(self) >= _KNOWN:
             self.clear()
-        lower = word.lower().replace("’", "'").removesuffix("'s")
+        bare = self._joined.sub("", word)
+        lower = bare.lower().replace("’", "'")
         names = lower not in self._stop and not _FIGURE.fullmatch(lower) and len(lower) > 1
-        self[word] = mention = lower if names else "", word.removesuffix("'s").removesuffix("’s")
+        self[word] = mention = lower if names else "", bare
         return mention
 
 
