@@ -16,7 +16,8 @@ from digest.similarity import distinct
 from digest.tokens import Int64
 
 _FEWEST, _MOST = 4, 16  # words of a headline that says something, and that can be taken in at a glance
-_AT_A_GLANCE = re.compile(f"(?:\\S+\\s+){{{_MOST - 1}}}\\S+(?=\\s+\\S)")
+_LONGEST = 30  # words of a sentence in a title's place
+_AT_A_GLANCE = re.compile(f"(?:\\S+\\s+){{{_LONGEST - 1}}}\\S+(?=\\s+\\S)")
 _LABEL = 5  # words at most of a title that only says what it is about
 _UNTOLD = 1 / 3  # what a title that says nothing of what its digest says is worth of one that says all of it
 _UNPLAIN = 0.5  # what is left of a title's score for each thing that is wrong with it
@@ -33,7 +34,7 @@ def heading_of(corpus: Corpus, article: int) -> str:
 
 
 def at_a_glance(sentence: str) -> str:
-    """A sentence in a title's place: what stands before a wide gap in it, else its first words where it is long."""
+    """What of a sentence stands in a title's place: all before a wide gap in it; of a very long one its first words."""
     before, gap, _ = sentence.partition("  ")
     if gap and count_words(before) >= _FEWEST:
         sentence = before.rstrip()
