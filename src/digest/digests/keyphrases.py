@@ -30,9 +30,8 @@ _ENDING = 3  # Letters that an inflected word ends otherwise in, at most.
 _PEOPLE = frozenset("n an ian ean es ish i".split())  # inflections folded
 _LANDS = frozenset(["", "a", "o", "e", "y", "ey", "ia", "ain", "land"])
 
-_Ranked = tuple[
-    float, int, str, str, list[str]
-]  # Minus its worth, its rank of equals, a phrase, its spelling, its words.
+# Minus its worth, its rank of equals, a phrase, its spelling, its words.
+_Ranked = tuple[float, int, str, str, list[str]]
 Mention = tuple[str, str]  # A phrase in lower case, and as it is spelt.
 
 

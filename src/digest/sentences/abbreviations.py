@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from digest.function_words import function_words
 from digest.sentences.words import tables
 
+_TAIL = 60  # characters that hold an ordinal at a piece's end and what is before it
+
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
@@ -41,7 +43,9 @@ class Abbreviations:
 
     def counts_on(self, piece: str, after: str) -> bool:
         """Whether a piece ends in an ordinal of what begins the text `after`: "der 1. | FC Corvel"."""
-        return self.ordinal is not None and self.ordinal.search(piece) is not None and self._may_be_named(after)
+        if self.ordinal is None or not self.ordinal.search(piece, max(0, len(piece) - _TAIL)):
+            return False
+        return self._may_be_named(after)
 
     def _may_be_named(self, after: str) -> bool:
         following = after.split(None, 1)[0].rstrip(".,;:!?").lower()

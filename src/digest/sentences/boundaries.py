@@ -55,6 +55,7 @@ def _spans(paragraph: str, pieces: Sequence[str], known: Abbreviations) -> list[
     """
     spans: list[Span] = []
     begin = at = 0
+    capitalised = not _is_uncapitalised(pieces)
     for piece in pieces[:-1]:
         if not paragraph.startswith(piece, at):
             at = max(at, paragraph.find(piece, at))
@@ -72,7 +73,7 @@ def _spans(paragraph: str, pieces: Sequence[str], known: Abbreviations) -> list[
             begin = at
             continue
         cut = _moved(paragraph, at)
-        if cut > begin and not _is_too_early(paragraph, begin, cut, known, pieces):
+        if cut > begin and not _is_too_early(paragraph, begin, cut, known, capitalised=capitalised):
             spans.append(_stripped(paragraph, begin, cut))
             begin = cut
             while paragraph[begin].isspace():
@@ -96,12 +97,12 @@ def _moved(paragraph: str, cut: int) -> int:
     return end
 
 
-def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, pieces: Sequence[str]) -> bool:
+def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, *, capitalised: bool) -> bool:
     bare = paragraph[begin:cut].rstrip()
     after = paragraph[cut : cut + 40].lstrip()
     if not bare.strip() or not after:
         return True
-    if after[0].islower() and not after[1:2].isupper() and not _is_uncapitalised(pieces):
+    if capitalised and after[0].islower() and not after[1:2].isupper():
         return True
     word = bare[bare.rfind(" ") + 1 :]
     if bare[-5:] in _SPACED_HOURS:
@@ -114,7 +115,7 @@ def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, pi
 
 
 def _is_uncapitalised(pieces: Sequence[str]) -> bool:
-    return 3 * sum(piece[0].islower() for piece in pieces) > max(len(pieces), 5)
+    return 3 * sum(piece[:1].islower() for piece in pieces) > max(len(pieces), 5)
 
 
 def _is_glued(word: str, after: str) -> bool:
