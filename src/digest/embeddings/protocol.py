@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from digest.embeddings.calibration import Calibration
-from digest.embeddings.pieces import words_in
+from digest.embeddings.pieces import spelled, words_in
 from digest.similarity import Float32
-from digest.tokens import Int64, Tokens
+from digest.tokens import Int32, Int64, Tokens
 
 Progress = Callable[[int, int], None]
 """Is told how many tokens are done, and of how many, after each batch."""
@@ -56,15 +56,19 @@ class Embedder(Protocol):
         """
         ...
 
-    def count_pieces(self, words: Sequence[str]) -> Int64:
-        """Into how many pieces each word falls: int64 [n]; an unknown one as `pieces.fragments` says."""
+    def count_pieces(self, vocabulary: Sequence[str], words: Int32) -> Int64:
+        """Into how many pieces some words of a vocabulary fall: int64 [n]; an unknown one as `pieces.fragments` says.
+
+        words: int32 [n], their places there.
+        """
         ...
 
 
 def understood(embedder: Embedder, tokens: Tokens) -> npt.NDArray[np.bool_]:
     """Whether the model knows the language of each text: bool [n].  In a strange one, words fall into fragments."""
     limit = UNDERSTOOD_BY_MANY if embedder.vocabulary_size > MANY_LANGUAGES else UNDERSTOOD
-    words, pieces = words_in(tokens.vocabulary), embedder.count_pieces(tokens.vocabulary)
-    found, cut = (np.concatenate(([0], np.cumsum(of[tokens.ids])))[tokens.ptr] for of in (words, pieces))
+    used, at = np.unique(tokens.ids, return_inverse=True)
+    words, pieces = words_in(spelled(tokens.vocabulary, used)), embedder.count_pieces(tokens.vocabulary, used)
+    found, cut = (np.concatenate(([0], np.cumsum(of[at])))[tokens.ptr] for of in (words, pieces))
     known: npt.NDArray[np.bool_] = np.diff(found) >= limit * np.diff(cut)
     return known

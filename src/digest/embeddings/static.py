@@ -16,9 +16,9 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 
 from digest.embeddings.calibration import Calibration
-from digest.embeddings.pieces import fragments
+from digest.embeddings.pieces import fragments, spelled
 from digest.errors import ModelError
-from digest.similarity import Float32, unit_rows
+from digest.similarity import Float32, distinct, unit_rows
 from digest.tokens import Int32, Int64, Tokens
 
 # The word of a lead that counts half as much as the first: titles of held-out news find their leads best so.
@@ -40,7 +40,7 @@ class StaticModel:
         self._table = table
         self._tokenizer = tokenizer
         self._unknown = tokenizer.token_to_id("[UNK]")
-        self._cut: tuple[Sequence[str], Int32, Int64] | None = None
+        self._cut = _Cut(())
 
     @property
     def vocabulary_size(self) -> int:
@@ -53,31 +53,32 @@ class StaticModel:
         leads: the n-th word counts 1 / (1 + n / HALF), from 0: news tells what matters first.
         """
         del texts
-        pieces, starts = self._pieces_of(tokens.vocabulary)
+        cut = self._cut_of(tokens.vocabulary, tokens.ids)
         out = np.zeros((len(tokens), self._table.shape[1]), dtype=np.float32)
         for first in range(0, len(tokens), _BLOCK):
             last = min(first + _BLOCK, len(tokens))
             ids = tokens.ids[tokens.ptr[first] : tokens.ptr[last]]
             ptr = tokens.ptr[first : last + 1] - tokens.ptr[first]
             worth = _worth_by_place(ptr) if leads else np.ones(len(ids), np.float32)
-            out[first:last] = unit_rows(_bag(ids, worth, ptr, pieces, starts, len(self._table)) @ self._table)
+            out[first:last] = unit_rows(_bag(ids, worth, ptr, cut, len(self._table)) @ self._table)
         return out
 
-    def count_pieces(self, words: Sequence[str]) -> Int64:
-        """Into how many pieces each word falls: int64 [n]; an unknown one as `pieces.fragments` says."""
-        pieces, starts = self._pieces_of(words)
-        unknown = np.append(pieces == self._unknown, False)[starts[:-1]] | (np.diff(starts) == 0)
-        counted: Int64 = np.where(unknown, fragments(words), np.diff(starts))
-        return counted
+    def count_pieces(self, vocabulary: Sequence[str], words: Int32) -> Int64:
+        """As the protocol says."""
+        cut = self._cut_of(vocabulary, words)
+        width = cut.width[words]
+        unknown = (width == 0) | (np.append(cut.pieces, 0)[cut.begin[words]] == self._unknown)
+        width[unknown] = fragments(spelled(vocabulary, words[unknown]))
+        return width.astype(np.int64)
 
-    def _pieces_of(self, words: Sequence[str]) -> tuple[Int32, Int64]:
-        """The pieces of word i: `pieces[starts[i]:starts[i + 1]]`.  A run asks for one vocabulary several times."""
-        if self._cut is None or self._cut[0] is not words:
-            found = self._cut_words(words)
-            starts = np.concatenate(([0], np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))))
-            pieces = np.fromiter(itertools.chain.from_iterable(found), np.int32, int(starts[-1]))
-            self._cut = words, pieces, starts.astype(np.int64)
-        return self._cut[1], self._cut[2]
+    def _cut_of(self, vocabulary: Sequence[str], words: Int32) -> "_Cut":
+        """A vocabulary, of which some words at least are cut.  A run asks for the words of one again and again."""
+        if self._cut.vocabulary is not vocabulary:
+            self._cut = _Cut(vocabulary)
+        new = distinct(words[self._cut.begin[words] < 0])
+        if len(new):
+            self._cut.add(new, self._cut_words(spelled(vocabulary, new)))
+        return self._cut
 
     def _cut_words(self, words: Sequence[str]) -> list[Sequence[int]]:
         """The pieces of each word.  Most are a piece themselves, or another's in other capitals: each is cut once."""
@@ -99,6 +100,27 @@ class StaticModel:
         return [cut[key] for key in keys]
 
 
+class _Cut:
+    """The words of a vocabulary in pieces, as far as they were asked for: those of word i are
+    `pieces[begin[i]:begin[i] + width[i]]`.
+
+    begin: int64 [n words], -1 for a word that is not cut yet; width: int32 [n words].
+    """
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary = vocabulary
+        self.pieces = np.empty(0, np.int32)
+        self.begin = np.full(len(vocabulary), -1, np.int64)
+        self.width = np.zeros(len(vocabulary), np.int32)
+
+    def add(self, words: Int32, found: Sequence[Sequence[int]]) -> None:
+        """words: int32 [k], distinct; found: the pieces of each."""
+        width = np.fromiter(map(len, found), np.int32, len(found))
+        self.width[words], self.begin[words] = width, len(self.pieces) + np.cumsum(width, dtype=np.int64) - width
+        more = np.fromiter(itertools.chain.from_iterable(found), np.int32, int(width.sum()))
+        self.pieces = np.concatenate((self.pieces, more))
+
+
 def load_static(folder: Path, name: str) -> StaticModel:
     """Reads a static model's folder.  Raises ModelError when it is none."""
     try:
@@ -118,9 +140,9 @@ def _worth_by_place(ptr: Int64) -> Float32:
     return (1 / (1 + place / HALF)).astype(np.float32)
 
 
-def _bag(ids: Int32, worth: Float32, ptr: Int64, pieces: Int32, starts: Int64, columns: int) -> sp.csr_array:
+def _bag(ids: Int32, worth: Float32, ptr: Int64, cut: _Cut, columns: int) -> sp.csr_array:
     """Rows of words as rows of pieces, in reading order: the order of a row's sum is the text's own."""
-    width = np.diff(starts)[ids]
-    ends = np.concatenate(([0], np.cumsum(width)))
-    at = np.arange(ends[-1]) + np.repeat(starts[ids] - ends[:-1], width)
-    return sp.csr_array((np.repeat(worth, width), pieces[at], ends[ptr]), shape=(len(ptr) - 1, columns))
+    width = cut.width[ids]
+    ends = np.concatenate(([0], np.cumsum(width, dtype=np.int64)))
+    at = np.arange(ends[-1]) + np.repeat(cut.begin[ids] - ends[:-1], width)
+    return sp.csr_array((np.repeat(worth, width), cut.pieces[at], ends[ptr]), shape=(len(ptr) - 1, columns))

@@ -13,12 +13,12 @@ from digest.embeddings.cache import Float16, VectorCache
 from digest.embeddings.calibration import Calibration, shipped_calibration
 from digest.embeddings.devices import choose_device, choose_dtype
 from digest.embeddings.locating import content_hash, locate, weights_hash
-from digest.embeddings.pieces import Pieces
+from digest.embeddings.pieces import Pieces, spelled
 from digest.embeddings.protocol import Progress
 from digest.errors import ModelError
 from digest.fingerprint import fingerprint
 from digest.similarity import Float32, unit_rows
-from digest.tokens import Int64, Tokens
+from digest.tokens import Int32, Int64, Tokens
 
 CPU_TOKENS = 512  # in a batch: larger ones are little faster, and filling them up costs more.
 GPU_TOKENS = 16_384
@@ -144,9 +144,9 @@ class TransformerModel:
         """How many pieces its tokenizer knows."""
         return self._pieces.vocabulary_size
 
-    def count_pieces(self, words: Sequence[str]) -> Int64:
-        """Into how many pieces each word falls: int64 [n]; an unknown one as `pieces.fragments` says."""
-        return self._pieces.count(words)
+    def count_pieces(self, vocabulary: Sequence[str], words: Int32) -> Int64:
+        """As the protocol says."""
+        return self._pieces.count(spelled(vocabulary, words))
 
 
 def load_transformer(
