@@ -14,7 +14,7 @@ from digest.duplicates.groups import group_near
 from digest.duplicates.keeping import rank_articles
 from digest.duplicates.texts import Texts
 from digest.duplicates.verdict import LEAST_WORDS, have_same_words
-from digest.maps import Map, in_turn
+from digest.maps import Map, in_turn, sparing
 from digest.records import DuplicateKind
 from digest.tokens import Int32, Int64
 
@@ -50,7 +50,7 @@ def find_copies(
     comparer = Comparer(texts)
     exact = _find_exact(texts, ranks, stories, comparer)
     order = [i for i in np.argsort(ranks).tolist() if i not in exact and texts.lengths[i]]
-    near = group_near(texts, order, stories, comparer, spread)
+    near = group_near(texts, order, stories, comparer, sparing(spread))
     for article, copy_of in near.items():
         kept[article], scores[article] = copy_of, comparer.tie(article, copy_of).overlap
     kinds: list[DuplicateKind | None] = ["near" if i in near else None for i in range(len(corpus))]

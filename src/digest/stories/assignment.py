@@ -4,7 +4,7 @@ import numpy as np
 
 from digest.background import Background, load_background
 from digest.corpus import Corpus
-from digest.maps import Map, in_turn
+from digest.maps import Map, in_turn, sparing
 from digest.similarity import PLACES, Bool, Float32, Vectors
 from digest.stories.candidates import FEW, candidate_pairs, guess_days, two_languages, word_counts
 from digest.stories.features import Evidence, gather_evidence, measure
@@ -40,7 +40,7 @@ def assign_stories(  # noqa: PLR0913 - what is known, and who does the work
     not looked at; spread: does the work by blocks.
     """
     background = background or load_background()
-    weights = weights or load_weights()
+    weights, spread = weights or load_weights(), sparing(spread)
     evidence = gather_evidence(corpus, kept, vectors, background, understood, others, spread)
     forest = build_forest(evidence, weights, others.near if others else None, spread)
     return cut_forest(forest, weights.threshold(granularity))
