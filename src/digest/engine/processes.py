@@ -110,6 +110,7 @@ def start_worker(work: Work) -> Worker:
 def serve_fresh() -> None:
     """The life of a fresh worker: its line is named on its command line, and its work comes first."""
     line = Connection(int(sys.argv[1]))
+    threadpool_limits(1)  # as in the parent, and so in those that it forks
     _serve(line, line.recv())
 
 
@@ -125,7 +126,6 @@ def _serve(line: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
-    threadpool_limits(1)
     function, shared = work
     try:
         while True:
