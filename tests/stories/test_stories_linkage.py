@@ -3,6 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from digest.similarity import Float32
 from digest.stories.linkage import bond, complete_pairs, cut_trees, find_components, grow_trees
@@ -27,6 +29,17 @@ def test_no_component_is_larger_than_allowed_and_none_shares_an_article(
     assert len(members) == len(set(members))
     assert all(1 < len(group) <= most for group in groups)
     assert [group[0] for group in groups] == sorted(group[0] for group in groups)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=60))
+def test_components_are_those_of_scipy(ends: list[tuple[int, int]]) -> None:
+    left, right = np.array(ends, np.int64).reshape(-1, 2).T
+    graph = coo_array((np.ones(len(left)), (left, right)), shape=(40, 40))
+    labels = connected_components(graph, directed=False)[1]
+    expected = [np.flatnonzero(labels == label).tolist() for label in dict.fromkeys(labels.tolist())]
+    groups = find_components(left, right, np.ones(len(left), np.float32), 40, 0.0, 40)
+    assert [group.tolist() for group in groups] == [group for group in expected if len(group) > 1]
 
 
 def test_a_component_that_chains_is_cut_where_it_is_weakest() -> None:
