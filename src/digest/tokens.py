@@ -8,6 +8,7 @@ embedded model can look a word's pieces up without seeing the text again.  The l
 import functools
 import itertools
 import re
+import string
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from digest.characters import by_category, in_brackets
 from digest.fingerprint import hash_words
 from digest.growing import Growing
 
@@ -266,34 +268,18 @@ def _pairs(run: str) -> list[str]:
 
 @functools.cache
 def _kinds_of_characters() -> npt.NDArray[np.uint8]:
-    """What each code point is: uint8 [2 ** 16]; the last stands for all behind it."""
-    kinds = np.full(1 << 16, _LETTER, np.uint8)
-    kinds[_punctuation_marks()] = _MARK
-    kinds[[c for c in range(len(kinds)) if chr(c).isspace()]] = _SPACE
+    """What each code point is: uint8 [2 ** 16]; the last stands for all behind it.
+
+    Marks are as BERT has them: every symbol of ASCII, and Unicode's category P.
+    """
+    marks = dict.fromkeys(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"), _MARK)
+    kinds = by_category({**marks, **dict.fromkeys(("Zs", "Zl", "Zp"), _SPACE)}, _LETTER)
+    kinds[[ord(c) for c in string.punctuation]] = _MARK
     return kinds
 
 
 @functools.cache
 def _word_pattern() -> re.Pattern[str]:
     """A punctuation mark, or a run of characters that are neither that nor white space."""
-    ranges = "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in _ranges(_punctuation_marks()))
-    return re.compile(f"[^\\s{ranges}]+|[{ranges}]")
-
-
-def _punctuation_marks() -> list[int]:
-    return [c for c in range(0xFFFF) if _is_punctuation(chr(c))]
-
-
-def _is_punctuation(c: str) -> bool:
-    """As BERT has it: every symbol of ASCII, and Unicode's category P."""
-    return c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~" or unicodedata.category(c).startswith("P")
-
-
-def _ranges(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    for n in numbers:
-        if out and out[-1][1] == n - 1:
-            out[-1] = (out[-1][0], n)
-        else:
-            out.append((n, n))
-    return out
+    marks = in_brackets(np.flatnonzero(_kinds_of_characters() == _MARK).tolist())
+    return re.compile(f"[^\\s{marks}]+|[{marks}]")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from digest.characters import CAPITALS
 from digest.sentences.words import tables
 
 _BULLETS = " -–—•*·([|>»›‹«#_=~+\"“”'‘’\u200b"
@@ -15,7 +16,6 @@ _TAIL = 1000  # characters at the end of an article, where the last notices stan
 
 _KEY = 3  # characters of a phrase that it is looked up by
 _UNSPACED = "\u3040"  # letters from here on are of scripts without spaces (and Hangul), where words end anywhere
-_UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0x80, 0x2000))))
 _NAME = r"[^\W\d_][\w.'’-]*"
 _UPDATED = r"Updated?:?\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?(?:\s[A-Z]\w+(?:\s[Tt]ime)?)?\s*[:–—-]\s+"
 _LINE = re.compile(
@@ -179,7 +179,7 @@ def _furniture() -> _Furniture:
             rf"(?i:{_either(_all('bylines'))})\s+{_NAME}"
             rf"(?:(?:\s*[,&|/•–—]\s*|\s+-\s+|\s+)(?:{_NAME}|\d+)){{0,9}}\W*"
         ),
-        prefix=re.compile(rf"(?:(?:{_either(_all('prefixes'))})\s*[:|]?\s+(?=[{_UPPER}\"“(])|{_UPDATED})+"),
+        prefix=re.compile(rf"(?:(?:{_either(_all('prefixes'))})\s*[:|]?\s+(?=[{CAPITALS}\"“(])|{_UPDATED})+"),
         prefix_heads=frozenset(phrase[:2] for phrase in (*_all("prefixes"), "Updated")),
         dateline=_dateline(_all("agencies"), is_early=False),
         early_dateline=_dateline(_all("agencies"), is_early=True),
@@ -188,19 +188,19 @@ def _furniture() -> _Furniture:
 
 def _dateline(agencies: Iterable[str], is_early: bool) -> re.Pattern[str]:
     """Place, day and agency before a report's first sentence, in the forms that agencies use."""
-    word = rf"[{_UPPER}][\w.'’/-]*"
+    word = rf"[{CAPITALS}][\w.'’/-]*"
     place = rf"{word}(?:[ ](?:{word}|and|de|del|of|la|am|an|der|do|da|di|sur)){{0,3}}"
     day = r"(?:\w{3,10}\.?[ ]\d{1,2}|\d{1,2}\.?(?:[ ](?:de[ ])?\w{3,10}\.?)?)(?:,?[ ]\d{4})?"
     agency = rf"(?:\((?:{_either(agencies)})(?:[/,][^()]{{1,30}})?\)|/(?:ТАСС|TASS)/|\[[A-Z]{{2,6}}\])"
-    capitals = rf"[{_UPPER}]{{2,}}(?:[ .'’/-]+[{_UPPER}]+\.?){{0,4}}"
+    capitals = rf"[{CAPITALS}]{{2,}}(?:[ .'’/-]+[{CAPITALS}]+\.?){{0,4}}"
     dash = r"\.?\s*(?:[-–—]{1,2}|&[mn]dash;)"
-    colon = rf"| {capitals}(?:,[ ]{place})?(?:,[ ]{day})?:\s+(?=[{_UPPER}])" if is_early else ""  # NEW DELHI:
-    tight = rf"|\s*[–—](?=[\"“]?[{_UPPER}])" if is_early else ""  # WASHINGTON—The
+    colon = rf"| {capitals}(?:,[ ]{place})?(?:,[ ]{day})?:\s+(?=[{CAPITALS}])" if is_early else ""  # NEW DELHI:
+    tight = rf"|\s*[–—](?=[\"“]?[{CAPITALS}])" if is_early else ""  # WASHINGTON—The
     town = rf"{word}(?:[ ]{word})?"
     # Washington — The
-    mixed = rf"| {town}(?:,[ ]{town})?(?:,[ ]{day})?\s+[–—]\s+(?=[\"“]?[{_UPPER}])" if is_early else ""
+    mixed = rf"| {town}(?:,[ ]{town})?(?:,[ ]{day})?\s+[–—]\s+(?=[\"“]?[{CAPITALS}])" if is_early else ""
     day_line = rf"{place}(?:,[ ]{place})?(?:,[ ]{day})?"
-    stopped = rf"| {day_line}[ ]?\.-\s*(?=[\"“«¿¡]?[{_UPPER}])" if is_early else ""  # San Corvel, 3 de mayo.- La
+    stopped = rf"| {day_line}[ ]?\.-\s*(?=[\"“«¿¡]?[{CAPITALS}])" if is_early else ""  # San Corvel, 3 de mayo.- La
     return re.compile(
         rf"""
         (?: # Kyiv, July 12 (Reuters) -

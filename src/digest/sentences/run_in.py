@@ -6,8 +6,9 @@ Updated: 03.05.2020 15:10 A ferry ...".
 
 import re
 
-_UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0x80, 0x2000))))
-_BEGINS = rf"(?=[\"“„«¿¡(]?[{_UPPER}])"
+from digest.characters import CAPITALS
+
+_BEGINS = rf"(?=[\"“„«¿¡(]?[{CAPITALS}])"
 _FEWEST = 3  # words of a heading that is told twice
 _SHORTEST = 15  # characters of one at least
 _FARTHEST = 160  # characters that may stand before a time, or be told twice
@@ -16,7 +17,7 @@ _DATE = r"""
       | \d{1,2}\.?[ ](?:de[ ])?[^\W\d]{3,10}\.?,?[ ](?:de[ ])?(?:19|20)\d\d
       | [^\W\d]{3,10}\.?[ ]\d{1,2},?[ ](?:19|20)\d\d | (?:19|20)\d\d-\d\d-\d\d ) )"""
 _TIME = rf"""
-    [ ,|–-]{{1,4}} (?:[{_UPPER}][^\W\d]{{3,12}}[ ,]+)? \d{{1,2}} (?: :[ ]?\d\d(?::\d\d)? | \.\d\d(?=[ ]Uhr) )
+    [ ,|–-]{{1,4}} (?:[{CAPITALS}][^\W\d]{{3,12}}[ ,]+)? \d{{1,2}} (?: :[ ]?\d\d(?::\d\d)? | \.\d\d(?=[ ]Uhr) )
     (?: [ ]?(?:Uhr|hs?\.?|[ap]\.?m\.?|[AP]M)(?!\w) )?+
     (?: [ ]?\(?(?:GMT|UTC|E[SD]?T|P[SD]?T|CES?T|IST|BST)(?:[+-]\d{{1,2}})?\)?(?!\w) )?+"""
 _CLOCK = re.compile(r"\d[ ,|–-]{1,4}(?:\w+[ ,]+)?\d{1,2}[:.]")  # is in all that the next one finds
