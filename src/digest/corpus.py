@@ -5,6 +5,7 @@ Row r of `tokens` is a segment.  The rows of article i are `rows[i]:rows[i + 1]`
 """
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -108,23 +109,15 @@ def build_corpus(articles: Iterable[Article], segments: Iterable[Sequence[Segmen
     """Tokenises titles and segments, in one pass.  `segments` has one sequence an article."""
     kept = tuple(articles)
     texts: list[str] = []
-    spans: list[tuple[int, int]] = []
-    kinds: list[int] = []
+    every: list[Segment] = []
     rows = [0]
+    title = Segment(0, 0, Kind.TITLE)
     for article, parts in zip(kept, segments, strict=True):
         text = article.text  # once: it may be packed
         texts.append(article.title)
-        spans.append((0, 0))
-        kinds.append(Kind.TITLE)
-        for part in parts:
-            texts.append(text[part.start : part.end])
-            spans.append((part.start, part.end))
-            kinds.append(part.kind)
+        texts += [text[start:end] for start, end, _ in parts]
+        every.append(title)
+        every += parts
         rows.append(len(texts))
-    return Corpus(
-        kept,
-        np.asarray(rows, np.int64),
-        np.asarray(spans, np.int32).reshape(-1, 2),
-        np.asarray(kinds, np.uint8),
-        tokenize(texts),
-    )
+    table = np.fromiter(itertools.chain.from_iterable(every), np.int32, 3 * len(every)).reshape(-1, 3)
+    return Corpus(kept, np.asarray(rows, np.int64), table[:, :2].copy(), table[:, 2].astype(np.uint8), tokenize(texts))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from sys import getsizeof
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from digest.shelf import Laid, Shelf
 
@@ -122,8 +122,7 @@ class Kind(IntEnum):
     FURNITURE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A slice `text[start:end]` of an article, without white space at its ends."""
 
     start: int

@@ -17,7 +17,8 @@ Pairs = tuple[tuple[str, str], ...]
 _OPENERS = "“„«‹‘([{「『《（【¿¡"
 _CLOSERS = "\"”’»›)]}」』》）】'"
 _STOPS = ".!?…。！？।؟۔։።።"
-_PLAIN_ENDS = frozenset(".!?…”’»)")  # a piece that ends so, before a space and a capital, needs no second look
+_PLAIN_ENDS = frozenset(".!?…”’»)")  # a piece that ends so, before a space and a capital, needs no second look,
+_BEGINS = frozenset(_OPENERS + '"')  # nor before one of these: no name begins so
 _SPACED_ONLY = frozenset({"th", "lo"})  # scripts whose sentences are parted by spaces alone
 UNSTOPPED = _SPACED_ONLY | {"el"}  # languages whose sentences end otherwise than at one of shape.STOPS
 
@@ -37,69 +38,66 @@ def sentences_of(text: str, start: int, end: int, language: str, pairs: Pairs) -
     """
     if language in _SPACED_ONLY:
         return _at_spaces(text, start, end)
-    paragraph = text[start:end]
-    pieces = sentencex.segment(language, paragraph)
+    pieces = sentencex.segment(language, text[start:end])
     if len(pieces) == 1:
         return [(start, end)]
-    spans = _spans(paragraph, pieces, abbreviations_of(language))
-    if pairs and len(spans) > 1:
-        spans = _quotes_kept_whole(paragraph, spans, pairs)
-    return [(start + s, start + e) for s, e in spans]
+    spans = _spans(text, start, end, pieces, abbreviations_of(language))
+    return _quotes_kept_whole(text, spans, pairs) if pairs and len(spans) > 1 else spans
 
 
-def _spans(paragraph: str, pieces: Sequence[str], known: Abbreviations) -> list[Span]:
-    """The pieces as spans without white space at their ends, joined where a cut came too early.
+def _spans(text: str, start: int, end: int, pieces: Sequence[str], known: Abbreviations) -> list[Span]:
+    """The pieces of `text[start:end]` as spans without white space at their ends, joined where a cut came too early.
 
-    Pieces are found in turn, since sentencex drops white space between some of them.  Where a third of them begin in
-    lower case, the writer does without capitals, and such a beginning says nothing.
+    Pieces are found in turn, since sentencex drops white space between some of them.
     """
     spans: list[Span] = []
-    begin = at = 0
-    capitalised = not _is_uncapitalised(pieces)
+    begin = at = start
+    capitalised: bool | None = None
     for piece in pieces[:-1]:
-        if not paragraph.startswith(piece, at):
-            at = max(at, paragraph.find(piece, at))
+        if not text.startswith(piece, at):
+            at = max(at, text.find(piece, at, end))
         at += len(piece)
         bare = piece.rstrip()
-        end = at - len(piece) + len(bare)
+        cut = at - len(piece) + len(bare)
         if (
             bare
-            and begin < end < at  # a closing mark of this piece may already be the last sentence's
+            and begin < cut < at  # a closing mark of this piece may already be the last sentence's
             and bare[-1] in _PLAIN_ENDS
-            and paragraph[at].isupper()
+            and (text[at].isupper() or text[at] in _BEGINS)
             and (bare[-1] != "." or not known.may_go_on(bare))
         ):
-            spans.append((begin, end))
+            spans.append((begin, cut))
             begin = at
             continue
-        cut = _moved(paragraph, at)
-        if cut > begin and not _is_too_early(paragraph, begin, cut, known, capitalised=capitalised):
-            spans.append(_stripped(paragraph, begin, cut))
+        cut = _moved(text, start, at, end)
+        if capitalised is None:
+            capitalised = not _is_uncapitalised(pieces)
+        if cut > begin and not _is_too_early(text, begin, cut, end, known, capitalised=capitalised):
+            spans.append(_stripped(text, begin, cut))
             begin = cut
-            while paragraph[begin].isspace():
+            while text[begin].isspace():
                 begin += 1
-    spans.append((begin, len(paragraph)))
+    spans.append((begin, end))
     return spans
 
 
-def _moved(paragraph: str, cut: int) -> int:
+def _moved(text: str, start: int, cut: int, end: int) -> int:
     """The cut after closing marks that were left behind, and before an opening one that was taken along."""
-    end = cut
-    while end < len(paragraph) and paragraph[end] in "”’»)]」』）":
-        end += 1
-    if end > cut:
-        return end
-    head = paragraph[max(0, cut - 8) : cut]
-    cut -= len(head) - len(head.rstrip())
-    head = head.rstrip()
-    if head and (head[-1] in _OPENERS or (head[-1] in "\"'" and head[-2:-1].isspace())):
-        return cut - 1
-    return end
+    after = cut
+    while after < end and text[after] in "”’»)]」』）":
+        after += 1
+    if after > cut:
+        return after
+    head = text[max(start, cut - 8) : cut]
+    bare = head.rstrip()
+    if bare and (bare[-1] in _OPENERS or (bare[-1] in "\"'" and bare[-2:-1].isspace())):
+        return cut - len(head) + len(bare) - 1
+    return cut
 
 
-def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, *, capitalised: bool) -> bool:
-    bare = paragraph[begin:cut].rstrip()
-    after = paragraph[cut : cut + 40].lstrip()
+def _is_too_early(text: str, begin: int, cut: int, end: int, known: Abbreviations, *, capitalised: bool) -> bool:
+    bare = text[begin:cut].rstrip()
+    after = text[cut : min(cut + 40, end)].lstrip()
     if not bare.strip() or not after:
         return True
     if capitalised and after[0].islower() and not after[1:2].isupper():
@@ -107,7 +105,7 @@ def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, *,
     word = bare[bare.rfind(" ") + 1 :]
     if bare[-5:] in _SPACED_HOURS:
         word = bare[-5:].replace(" ", "")
-    if begin + len(bare) == cut and not paragraph[cut].isspace() and _is_glued(word, after):
+    if begin + len(bare) == cut and not text[cut].isspace() and _is_glued(word, after):
         return True
     if word[-1] != ".":
         return False
@@ -115,6 +113,8 @@ def _is_too_early(paragraph: str, begin: int, cut: int, known: Abbreviations, *,
 
 
 def _is_uncapitalised(pieces: Sequence[str]) -> bool:
+    """Whether a third of the pieces begin in lower case: the writer does without capitals, and such a beginning says
+    nothing."""
     return 3 * sum(piece[:1].islower() for piece in pieces) > max(len(pieces), 5)
 
 
@@ -126,9 +126,10 @@ def _is_glued(word: str, after: str) -> bool:
     return not (len(stem) > 2 and stem[-2:].islower() and (after[0].isupper() or after[0] in _OPENERS + '"'))
 
 
-def _quotes_kept_whole(paragraph: str, spans: list[Span], pairs: Pairs) -> list[Span]:
+def _quotes_kept_whole(text: str, spans: list[Span], pairs: Pairs) -> list[Span]:
     """Pieces of one quotation or bracket joined, where it closes within a few pieces."""
-    pairs = tuple(pair for pair in pairs if pair[0] in paragraph)
+    first, last = spans[0][0], spans[-1][1]
+    pairs = tuple([pair for pair in pairs if text.find(pair[0], first, last) >= 0])
     if not pairs:
         return spans
     kept: list[Span] = []
@@ -136,11 +137,11 @@ def _quotes_kept_whole(paragraph: str, spans: list[Span], pairs: Pairs) -> list[
     while i < len(spans):
         start, end = spans[i]
         i += 1
-        if is_open(paragraph, start, end, pairs):
+        if is_open(text, start, end, pairs):
             for j in range(i, min(i + MOST_PIECES - 1, len(spans))):
                 if spans[j][1] - start > LONGEST_JOIN:
                     break
-                if not is_open(paragraph, start, spans[j][1], pairs):
+                if not is_open(text, start, spans[j][1], pairs):
                     end, i = spans[j][1], j + 1
                     break
         kept.append((start, end))

@@ -2,19 +2,20 @@
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from digest.characters import CAPITALS
 from digest.sentences.words import tables
 
 _BULLETS = " -–—•*·([|>»›‹«#_=~+\"“”'‘’\u200b"
+_BULLET = frozenset(_BULLETS)
 _LINE_LENGTH = 200  # characters of a label, byline or notice without final stop, at most
 _CAPTION_LENGTH = 700  # of a caption that ends in a credit
 _NOTICE_LENGTH = 500  # of a sentence that begins like a notice
-_TAIL = 1000  # characters at the end of an article, where the last notices stand
 
 _KEY = 3  # characters of a phrase that it is looked up by
+_HEADS = 4096  # beginnings of sentences whose phrases are remembered
 _UNSPACED = "\u3040"  # letters from here on are of scripts without spaces (and Hangul), where words end anywhere
 _NAME = r"[^\W\d_][\w.'’-]*"
 _UPDATED = r"Updated?:?\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?(?:\s[A-Z]\w+(?:\s[Tt]ime)?)?\s*[:–—-]\s+"
@@ -52,11 +53,13 @@ _REPORTED_FROM = re.compile(
     r"(?:[A-Z][\w.'’-]+,? (?:and )?){1,5}reported from [A-Z][^.;]{2,60}(?:[.;,].*reported from .*)?\W*"
 )
 
+_Find = Callable[[str], tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Furniture:
-    starts: Mapping[str, tuple[str, ...]]
-    labels: Mapping[str, tuple[str, ...]]
+    starts: _Find
+    labels: _Find
     lines: frozenset[str]
     contains: tuple[str, ...]
     triggers: frozenset[str]
@@ -72,11 +75,11 @@ class _Furniture:
 
 def is_furniture_line(line: str, is_final: bool) -> bool:
     """Whether a whole line is furniture; `is_final` says that it ends like a sentence."""
-    words = _furniture()
     if len(line) <= _CAPTION_LENGTH and _is_caption(line, is_final):
         return True
     if is_final or len(line) > _LINE_LENGTH:
         return False
+    words = _furniture()
     return (
         line.strip(_BULLETS + "0123456789.:…]})/").lower() in words.lines
         or _begins(words.labels, line)
@@ -94,7 +97,7 @@ def _is_caption(line: str, is_final: bool) -> bool:
         line[-1] == ")" and _PHOTO.search(line)
     ):
         return True
-    if " seen " in line and len(line) <= _LINE_LENGTH and _SEEN.fullmatch(line):
+    if len(line) <= _LINE_LENGTH and " seen " in line and _SEEN.fullmatch(line):
         return True
     if is_final:
         return False
@@ -118,43 +121,50 @@ def holds_notice(sentence: str) -> bool:
     return any(phrase in folded for phrase in _furniture().contains) or (_REPORTED_FROM.fullmatch(sentence) is not None)
 
 
-def notices_from(text: str) -> int:
-    """The offset from which on sentences are worth the look of `holds_notice`."""
-    tail = max(len(text) - _TAIL, 0)
-    return len(text) if _furniture().triggers.isdisjoint(_words(text[tail:].lower())) else tail
+def triggers_in(text: str) -> frozenset[str]:
+    """The words of a text without which no sentence of it holds a notice."""
+    return _furniture().triggers.intersection(_words(text.lower()))
 
 
-def prefix_end(line: str, is_early: bool) -> int:
-    """The length of what stands before a line's first sentence: page words glued to it, then a dateline.
+def prefix_end(text: str, start: int, end: int, is_early: bool) -> int:
+    """Where the first sentence of the line `text[start:end]` begins: after page words glued to it, then a dateline.
 
     `is_early` says that the line is among an article's first, where "NEW DELHI: " is a place and no speaker.
     """
     words = _furniture()
-    at = glued_end(line)
-    head = line[at : at + 90]
-    if any(map(head.__contains__, ("(", "—", " -", ".-", "–", "/"))) or (is_early and ": " in head):
+    at = glued_end(text, start, end)
+    head = text[at : min(at + 90, end)]
+    if (
+        "(" in head
+        or "—" in head
+        or "–" in head
+        or "/" in head
+        or ("-" in head and (" -" in head or ".-" in head))
+        or (is_early and ": " in head)
+    ):
         dateline = words.early_dateline if is_early else words.dateline
-        if (match := dateline.match(line, at)) and not _begins(words.starts, head):
+        if (match := dateline.match(text, at, end)) and not _begins(words.starts, head):
             return match.end()
     return at
 
 
-def glued_end(sentence: str) -> int:
-    """The length of the page words that are glued before a sentence."""
+def glued_end(text: str, start: int, end: int) -> int:
+    """Where the sentence `text[start:end]` begins after page words that are glued to it."""
     words = _furniture()
-    found = words.prefix.match(sentence) if sentence[:2] in words.prefix_heads else None
-    return found.end() if found else 0
+    if text[start : start + 2] in words.prefix_heads and (found := words.prefix.match(text, start, end)):
+        return found.end()
+    return start
 
 
-def _begins(phrases: Mapping[str, tuple[str, ...]], piece: str) -> bool:
+def _begins(phrases: _Find, piece: str) -> bool:
     """Whether a piece begins with one of the phrases, as whole words."""
-    if piece[0] in _BULLETS:
+    if piece[0] in _BULLET:
         piece = piece.lstrip(_BULLETS)
-    head = piece[:60].lower()
-    candidates = phrases.get(head[:2], ()) + phrases.get(head[:_KEY], ())
-    if not head.startswith(candidates):
+    candidates = phrases(piece[:_KEY])
+    if not candidates:
         return False
-    return (
+    head = piece[:60].lower()
+    return head.startswith(candidates) and (
         any(
             head.startswith(phrase) and not (phrase[-1].isalpha() and head[len(phrase) : len(phrase) + 1].isalnum())
             for phrase in candidates
@@ -229,10 +239,16 @@ def _either(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
 
 
-def _by_beginning(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Phrases by their first characters: _KEY of them, or two where a phrase has no more."""
+def _by_beginning(phrases: Iterable[str]) -> _Find:
+    """What finds the phrases that a piece may begin with by its first _KEY characters, or two for the shortest."""
     groups: dict[str, list[str]] = {}
     for phrase in phrases:
         bare = phrase.lstrip(_BULLETS)
         groups.setdefault(bare[:_KEY], []).append(bare)
-    return {key: tuple(group) for key, group in groups.items()}
+
+    @functools.lru_cache(_HEADS)
+    def find(head: str) -> tuple[str, ...]:
+        folded = head.lower()
+        return (*groups.get(folded[:2], ()), *groups.get(folded[:_KEY], ()))
+
+    return find

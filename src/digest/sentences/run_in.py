@@ -36,7 +36,7 @@ def told_twice(line: str) -> tuple[int, int]:
 def stamped(sentence: str) -> tuple[int, int]:
     """Where the heading ends that stands before a date and time, and where the sentence behind them begins."""
     head = sentence[: 2 * _FARTHEST]
-    found = _STAMPED.search(head) if _CLOCK.search(head) else None
+    found = _STAMPED.search(head) if (":" in head or " Uhr" in head) and _CLOCK.search(head) else None
     if not found or found.start() > _FARTHEST or found.end() == len(sentence):
         return 0, 0
     before = head[: found.start()].rstrip(" |•–-")

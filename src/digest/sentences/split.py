@@ -1,5 +1,6 @@
 """An article's text as segments: its sentences, its headings, and the furniture of its page."""
 
+import functools
 import re
 
 from digest.records import Kind, Segment
@@ -9,8 +10,8 @@ from digest.sentences.furniture import (
     holds_notice,
     is_furniture_line,
     is_furniture_sentence,
-    notices_from,
     prefix_end,
+    triggers_in,
 )
 from digest.sentences.paragraphs import Span, paragraphs_of
 from digest.sentences.run_in import stamped, told_twice
@@ -19,10 +20,12 @@ from digest.sentences.shape import DIGIT, LETTER, LOWER, STOP, STOPS, SYMBOL, UP
 SENTENCE, HEADING, FURNITURE = Kind.SENTENCE, Kind.HEADING, Kind.FURNITURE
 
 _CLOSERS = "\"”’»'›)]}」』）】“ "
+_CLOSING = frozenset(_CLOSERS)
 _HEADING_LENGTH = 120  # characters of a heading at most
 _LABEL_LENGTH = 40  # characters of a last line without full stop that is no sentence, at most
 _PARAGRAPH_LENGTH = 60  # characters of a line that a heading may stand above, at least
 _EARLY = 4  # lines of an article that its dateline may stand in
+_TAIL = 1000  # characters at the end of an article, where the last notices stand
 _MOST_CAPITALS = 0.4  # share of the letters
 _MOST_SYMBOLS = 0.12  # share of the characters
 
@@ -47,14 +50,15 @@ class _Splitter:
         self.text = text
         self.language = language
         self.title = _folded(title)
+        self.title_length = 2 * len(self.title)  # of a line that repeats the title, at most
         self.title_is_final = title.rstrip(_CLOSERS).endswith(tuple(STOPS))
         self.shape = shape_of(text)
         self.lines = paragraphs_of(text)
-        self.is_final = [self._ends_like_sentence(*line) for line in self.lines]
+        self.is_final = [self.shape[end - 1] == STOP or self._is_closed(start, end) for start, end in self.lines]
         self.is_stopped = self.language not in UNSTOPPED
-        self.is_shouting = self.shape.count(UPPER) > self.shape.count(LOWER)
         self.is_punctuated = self.is_stopped and any(self.is_final)
-        self.notices_from = notices_from(text)
+        self.notices_from = len(text) - _TAIL
+        self.triggers = triggers_in(text[-_TAIL:])
         self.has_symbols = SYMBOL in self.shape
         self.pairs = pairs_in(text)
 
@@ -70,12 +74,12 @@ class _Splitter:
 
     def _kind_of_line(self, i: int, start: int, end: int) -> Kind | None:
         """The kind of a line that is one segment; None if it holds sentences."""
-        line = self.text[start:end]
-        if self._is_title(line, self.is_final[i]):
+        line, is_final = self.text[start:end], self.is_final[i]
+        if len(line) <= self.title_length and self._is_title(line, is_final):
             return HEADING
-        if is_furniture_line(line, self.is_final[i]):
+        if is_furniture_line(line, is_final):
             return FURNITURE
-        if self.is_final[i] or not self.is_punctuated or end - start > _HEADING_LENGTH:
+        if is_final or not self.is_punctuated or end - start > _HEADING_LENGTH:
             return None
         return self._kind_of_unfinished(i, start, end)
 
@@ -95,13 +99,13 @@ class _Splitter:
         is_early = i < _EARLY
         if is_early and (twice := told_twice(self.text[start:end]))[1]:
             start += self._leave(found, start, *twice)
-        if 0 < (prefix := prefix_end(self.text[start:end], is_early)) < end - start:
-            start += self._leave(found, start, 0, prefix)
+        if start < (prefix := prefix_end(self.text, start, end, is_early)) < end:
+            start += self._leave(found, start, 0, prefix - start)
         spans = self._sentences(start, end)
         for s, e in spans:
-            begin = s
-            if glued := glued_end(self.text[s:e]):
-                begin += self._leave(found, begin, 0, glued)
+            begin = glued_end(self.text, s, e)
+            if begin > s:
+                self._leave(found, s, 0, begin - s)
             if is_early and (stamp := stamped(self.text[begin:e]))[1]:
                 begin += self._leave(found, begin, *stamp)
             found.append(Segment(begin, e, self._kind_of_sentence(begin, e)))
@@ -130,28 +134,33 @@ class _Splitter:
 
     def _kind_of_sentence(self, start: int, end: int) -> Kind:
         sentence = self.text[start:end]
-        if is_furniture_sentence(sentence) or self._is_no_prose(start, end):
-            return FURNITURE
-        if start >= self.notices_from and holds_notice(sentence):
-            return FURNITURE
-        return SENTENCE
+        is_furniture = (
+            is_furniture_sentence(sentence)
+            or (self.has_symbols and self.shape.count(SYMBOL, start, end) > _MOST_SYMBOLS * (end - start))
+            or (2 * self.shape.count(LOWER, start, end) <= end - start and self._is_no_prose(start, end))
+            or (start >= self.notices_from and self._holds_notice(sentence))
+        )
+        return FURNITURE if is_furniture else SENTENCE
+
+    def _holds_notice(self, sentence: str) -> bool:
+        return any(map(sentence.lower().__contains__, self.triggers)) and holds_notice(sentence)
 
     def _is_no_prose(self, start: int, end: int) -> bool:
-        """Whether a piece holds no words, mostly capitals, or many signs."""
+        """Whether a piece of few small letters holds no words, or mostly capitals."""
         shape = self.shape
-        if self.has_symbols and shape.count(SYMBOL, start, end) > _MOST_SYMBOLS * (end - start):
-            return True
-        lower = shape.count(LOWER, start, end)
-        if 2 * lower > end - start:
-            return False
-        upper = shape.count(UPPER, start, end)
+        lower, upper = shape.count(LOWER, start, end), shape.count(UPPER, start, end)
         letters = upper + lower + shape.count(LETTER, start, end)
         if shape.count(DIGIT, start, end) >= letters:
             return True
-        return letters >= 20 and not self.is_shouting and upper > _MOST_CAPITALS * letters
+        return letters >= 20 and upper > _MOST_CAPITALS * letters and not self.is_shouting
 
-    def _ends_like_sentence(self, start: int, end: int) -> bool:
-        while end > start and self.text[end - 1] in _CLOSERS:
+    @functools.cached_property
+    def is_shouting(self) -> bool:
+        return self.shape.count(UPPER) > self.shape.count(LOWER)
+
+    def _is_closed(self, start: int, end: int) -> bool:
+        """Whether a line ends in a stop and closing marks."""
+        while end > start and self.text[end - 1] in _CLOSING:
             end -= 1
         return self.shape[end - 1] == STOP
 
@@ -160,9 +169,10 @@ class _Splitter:
         return end - start > _HEADING_LENGTH or (self.is_final[i] and end - start >= _PARAGRAPH_LENGTH)
 
     def _is_title(self, line: str, is_final: bool) -> bool:
-        if is_final != self.title_is_final or not 0.8 * len(self.title) <= len(line) <= 2 * len(self.title):
+        if is_final != self.title_is_final or 0.8 * len(self.title) > len(line):
             return False
-        return _folded(line) == self.title
+        begins_alike = line[0].casefold()[0] == self.title[:1] or not line[0].isalnum()
+        return begins_alike and _folded(line) == self.title
 
 
 def _folded(text: str) -> str:
