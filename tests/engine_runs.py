@@ -19,7 +19,7 @@ from digest.stories import assignment, linkage
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shards so small that a few articles make many in every stage."""
     monkeypatch.setattr(intake, "_BYTES", 300)
-    monkeypatch.setattr(splitting, "_CHARACTERS", 300)
+    monkeypatch.setattr(splitting, "_BYTES", 300)
     monkeypatch.setattr(composing, "_ARTICLES", 2)
     monkeypatch.setattr(similarity, "_ASKING", 2)
     monkeypatch.setattr(assignment, "_PAIRS", 10)

@@ -107,12 +107,13 @@ class LazyTexts(Sequence[str]):
 
 def build_corpus(articles: Iterable[Article], segments: Iterable[Sequence[Segment]]) -> Corpus:
     """Tokenises titles and segments, in one pass.  `segments` has one sequence an article."""
-    kept = tuple(articles)
+    kept: list[Article] = []
     texts: list[str] = []
     every: list[Segment] = []
     rows = [0]
     title = Segment(0, 0, Kind.TITLE)
-    for article, parts in zip(kept, segments, strict=True):
+    for article, parts in zip(articles, segments, strict=True):
+        kept.append(article)
         text = article.text  # once: it may be packed
         texts.append(article.title)
         texts += [text[start:end] for start, end, _ in parts]
@@ -120,4 +121,5 @@ def build_corpus(articles: Iterable[Article], segments: Iterable[Sequence[Segmen
         every += parts
         rows.append(len(texts))
     table = np.fromiter(itertools.chain.from_iterable(every), np.int32, 3 * len(every)).reshape(-1, 3)
-    return Corpus(kept, np.asarray(rows, np.int64), table[:, :2].copy(), table[:, 2].astype(np.uint8), tokenize(texts))
+    spans, kinds = table[:, :2].copy(), table[:, 2].astype(np.uint8)
+    return Corpus(tuple(kept), np.asarray(rows, np.int64), spans, kinds, tokenize(texts))

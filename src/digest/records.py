@@ -93,6 +93,12 @@ def lay_aside(article: Article, shelf: Shelf) -> None:
         _SLOT.__set__(article, laid)
 
 
+def text_size(article: Article) -> int:
+    """About how many bytes the text of an article has, without reading it."""
+    held: str | _Packed | Laid = _SLOT.__get__(article)
+    return held.size if isinstance(held, Laid) else len(held)
+
+
 def in_language(article: Article, language: str | None) -> Article:
     """The same article with its language; the text is held once."""
     if article.language == language:

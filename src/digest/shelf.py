@@ -51,14 +51,14 @@ class Shelf:
 class Laid:
     """Where a text lies."""
 
-    __slots__ = ("_shelf", "_size", "_start")
+    __slots__ = ("_shelf", "_start", "size")
 
     def __init__(self, shelf: Shelf, start: int, size: int) -> None:
-        self._shelf, self._start, self._size = shelf, start, size
+        self._shelf, self._start, self.size = shelf, start, size  # size: bytes
 
     def read(self) -> str:
         """The text.  Raises OSError where the disk does not give it."""
-        return self._shelf.read(self._start, self._size)
+        return self._shelf.read(self._start, self.size)
 
 
 def _place() -> str | None:

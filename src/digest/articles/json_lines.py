@@ -41,10 +41,13 @@ def read_json_line(raw: Raw) -> Article | Reject:
     """The article of a line."""
     file, number = raw.origin.file, raw.origin.line
     try:
-        record: Any = jsonlines.Reader([raw.content], loads=load_json).read(allow_none=True)
-    except jsonlines.InvalidLineError as e:
-        cause = str(e.__cause__).splitlines()[0]
-        return Reject(file, number, None, "malformed", f"The line is not valid JSON: {cause}.")
+        record: Any = orjson.loads(raw.content)
+    except orjson.JSONDecodeError:
+        try:
+            record = jsonlines.Reader([raw.content], loads=load_json).read(allow_none=True)
+        except jsonlines.InvalidLineError as e:
+            cause = str(e.__cause__).splitlines()[0]
+            return Reject(file, number, None, "malformed", f"The line is not valid JSON: {cause}.")
     if isinstance(record, dict):
         return article_from(record, raw.origin)
     return Reject(file, number, None, "malformed", f"The line holds {no_object(record)}.")

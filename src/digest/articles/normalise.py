@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -22,6 +22,7 @@ _MARKUP = re.compile(
 )
 OWN_SCHEMAS = ("digest.story/", "digest.reject/", "digest.run/")
 _DEEPEST, _HUGE = 100, 1 << 63
+_PLAIN, _NESTED = (str, int, float, type(None)), (Mapping, list, tuple)  # asked in this order: Mapping takes long
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})/?", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def article_from(record: Mapping[str, Any], origin: Origin) -> Article | Reject:
     published_key, published, published_from = _find_date(record, text, values["url"])
     used.add(published_key)
     values["source"] = _site(values["source"]) or _host(values["url"])
-    taken = {text, *(value for value in values.values() if value)}
+    taken = (text, *filter(None, values.values()))
     return Article(
         id=given_id or content_id(title, text, values["url"], values["source"]),
         text=text,
@@ -95,7 +96,7 @@ def checked(article: Article) -> Article | Reject:
     return replace(made, metadata=article.metadata, published_from=found)
 
 
-def _says_nothing(key: str, value: Any, taken: set[str]) -> bool:
+def _says_nothing(key: str, value: Any, taken: Sequence[str]) -> bool:
     """True for an alias without a value, or with one that a field of the article has already."""
     if isinstance(value, str) and value.strip():
         return value in taken
@@ -184,7 +185,7 @@ def nested_too_deep(record: Mapping[str, Any], origin: Origin) -> Reject | None:
             message = f"Its values are nested more than {_DEEPEST} deep."
             return Reject(origin.file, origin.line, None, "malformed", message)
         inner = value.values() if isinstance(value, Mapping) else value
-        waiting += [(item, depth + 1) for item in inner if isinstance(item, Mapping | list | tuple)]
+        waiting += [(item, depth + 1) for item in inner if not isinstance(item, _PLAIN) and isinstance(item, _NESTED)]
     return None
 
 
