@@ -18,9 +18,10 @@ from digest.engine import Engine, cut, one_by_one
 from digest.growing import Growing
 from digest.maps import Map, in_turn
 from digest.records import Article, Reject, Segment, in_language, text_size
-from digest.sentences import language_of, split_article
+from digest.sentences import language_of, load_identifier, split_article
 from digest.tokens import Int32, Int64, Tokens
 
+_MANY_UNTOLD = 1_000  # articles without a language, some of which are sure to need the model that tells it
 _BYTES = 1_000_000  # of text in a shard: a tenth of a second's work
 
 
@@ -63,6 +64,7 @@ def split(articles: Sequence[Article], config: Config, engine: Engine) -> tuple[
     alone = one_by_one(engine, _split_shard, config, _lose)
     shards = cut(map(text_size, articles), _BYTES)
     if engine.shares_memory:
+        _prepare(articles, config, engine)
         found = engine.map(
             _split_places, shards, (articles, config), lambda shard, e: alone([articles[i] for i in shard], e)
         )
@@ -70,6 +72,13 @@ def split(articles: Sequence[Article], config: Config, engine: Engine) -> tuple[
         sent = ([articles[i] for i in shard] for shard in shards)
         found = engine.map(_split_shard, sent, config, alone)
     return join(articles, itertools.chain.from_iterable(found))
+
+
+def _prepare(articles: Sequence[Article], config: Config, engine: Engine) -> None:
+    """Reads the tables and models of splitting here, so that workers find them in the memory that they share."""
+    _split_shard(config, [Article("", "One. Two.", language="en")])
+    if engine.workers > 1 and not config.language and sum(a.language is None for a in articles) >= _MANY_UNTOLD:
+        load_identifier()
 
 
 def _split_places(shared: tuple[Sequence[Article], Config], places: Sequence[int]) -> list[Part]:

@@ -63,7 +63,8 @@ class _Identifier(Protocol):
 
 
 @functools.cache
-def _identifier() -> _Identifier:
+def load_identifier() -> _Identifier:
+    """The model that tells a language where function words do not."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
@@ -71,7 +72,7 @@ def _identifier() -> _Identifier:
 
 
 def _by_model(text: str) -> str | None:
-    language, confidence = _identifier().classify(text)
+    language, confidence = load_identifier().classify(text)
     if language == "zxx" or confidence < _LEAST_CONFIDENCE:
         return None
     return _STANDARD.get(language, language)
