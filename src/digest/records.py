@@ -73,24 +73,30 @@ def _unpacked(article: Article) -> str:
     return held.decode("utf-8", "surrogatepass") if isinstance(held, _Packed) else held
 
 
-def _pack(article: Article, text: str) -> None:
+def _pack(article: Article, text: str | _Packed) -> None:
+    held = text
     if isinstance(text, str) and not text.isascii():
-        packed = text.encode("utf-8", "surrogatepass")
-        if len(packed) < _SHORTER * getsizeof(text):
-            _SLOT.__set__(article, _Packed(packed))
-            return
-    _SLOT.__set__(article, text)
+        packed = _Packed(text.encode("utf-8", "surrogatepass"))
+        held = packed if len(packed) < _SHORTER * getsizeof(text) else text
+    _SLOT.__set__(article, held)
+
+
+def _state(article: Article) -> list[Any]:
+    """What is sent to another process: the fields, the text packed as it is."""
+    held = _SLOT.__get__(article)
+    return [held if name == "text" and type(held) is _Packed else getattr(article, name) for name in Article.__slots__]
 
 
 setattr(Article, "text", property(_unpacked, _pack))  # noqa: B010 - mypy knows a field there, and it still is one
+setattr(Article, "__getstate__", _state)  # noqa: B010 - likewise
 
 
 def lay_aside(article: Article, shelf: Shelf) -> None:
-    """Moves the text of an article that nobody else holds to a shelf, if there is room.  A string of a kind of its own
-    stays as it is."""
+    """Moves a text that nobody else holds to a shelf, if there is room; a string of a kind of its own stays."""
     held: str | _Packed | Laid = _SLOT.__get__(article)
-    if type(held) in (str, _Packed) and (laid := shelf.lay(article.text)):
-        _SLOT.__set__(article, laid)
+    if type(held) in (str, _Packed):
+        data = held if isinstance(held, _Packed) else str(held).encode("utf-8", "surrogatepass")
+        _SLOT.__set__(article, shelf.lay(data) or held)
 
 
 def text_size(article: Article) -> int:

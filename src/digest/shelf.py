@@ -20,11 +20,10 @@ class Shelf:
         self._is_full = False
         self._last: tuple[int, int, str] = 0, 0, ""  # texts are mostly read several times in a row
 
-    def lay(self, text: str) -> "Laid | None":
-        """Lays a text aside; None where there is no room for it, or was none for one before."""
+    def lay(self, data: bytes) -> "Laid | None":
+        """Lays a text aside, in UTF-8; None where there is no room for it, or was none for one before."""
         if self._is_full:
             return None
-        data = text.encode("utf-8", "surrogatepass")
         try:
             self._file = self._file or tempfile.TemporaryFile(buffering=0, dir=_place())  # noqa: SIM115
             self._is_full = self._file.write(data) < len(data)
