@@ -6,20 +6,20 @@ A sentence that leans on the one before it comes only with that one.  A beam sea
 """
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-import scipy.sparse as sp
 
 from digest.digests.budget import Budget
-from digest.digests.ngrams import BIGRAMS, COPIES, Expectation, sentence_density
-from digest.digests.reading import Float
-from digest.digests.selection_units import CHAIN, Choosable, Unit, size_of, units_of
+from digest.digests.ngrams import BIGRAMS, Expectation, sentence_density
+from digest.digests.reading import Bool, Float
+from digest.digests.selection_gains import Contents, Gains, contents_of, cumulated
+from digest.digests.selection_units import CHAIN, Choosable, units_of
 from digest.tokens import Int64
 
 BEAM = 8
@@ -30,34 +30,31 @@ _LONGER = 1.2, 0.2, 42.0  # The reference that a digest is measured by, in its o
 _GAIN = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A partial choice: its value, its sentences, what it covers and its size.
-
-    bits: the sentences as the bits of a number; have: int64 [grams], how many copies of each it holds; fresh: float64
-    [pairs], 1 for those that it does not hold; new: float64 [units], how much of what each unit says it does not tell
-    in other words.
-    """
+class _State(NamedTuple):
+    """A partial choice: its value, its sentences (also as the bits of a number), and its size."""
 
     value: float
     chosen: tuple[int, ...]
     bits: int
-    have: Int64
-    fresh: Float
-    new: Float
-    expected: tuple[float, float]
-    size: tuple[int, int]
     words: int
     characters: int
 
 
-class _Step(NamedTuple):
-    """A unit added to a state: minus the value reached (rounded), both numbers, and what is expected of the result."""
+@dataclass(frozen=True, slots=True)
+class _Beam:
+    """Partial choices, and arrays of a row for each.
 
-    worth: float
-    state: int
-    unit: int
-    expected: tuple[float, float]
+    unigrams, bigrams: int64, what they hold (see `Gains`); new: float64 [states, units], how much of what each unit
+    says they do not tell in other words; expected, sizes: float64 [states, 2], the unigrams and bigrams that are
+    expected of them, and all that they have.
+    """
+
+    states: Sequence[_State]
+    unigrams: Int64
+    bigrams: Int64
+    new: Float
+    expected: Float
+    sizes: Float
 
 
 def select(
@@ -66,7 +63,7 @@ def select(
     budget: Budget,
     length: float,
     opening: Float,
-    news: npt.NDArray[np.bool_] | None = None,
+    news: Bool | None = None,
     must: Sequence[int] = (),
 ) -> tuple[int, ...]:
     """The chosen sentences (places in `choosable`), in the order of choice; empty if none fits.
@@ -114,7 +111,7 @@ def reference_length(words: float) -> float:
 def promising(
     choosable: Int64,
     leans: Callable[[int], bool],
-    follows: npt.NDArray[np.bool_],
+    follows: Bool,
     expectation: Expectation,
     told: Callable[[Int64], Float],
 ) -> Int64:
@@ -140,9 +137,11 @@ def promising(
     return np.flatnonzero(kept)
 
 
-def _again(told: Float) -> npt.NDArray[np.bool_]:
+def _again(told: Float) -> Bool:
     """Which of some sentences, best first, one before it mostly tells; told: float64 [n, n]."""
-    return np.asarray(np.tril(told >= MOSTLY, -1).any(axis=1))
+    mostly = told >= MOSTLY
+    np.fill_diagonal(mostly, True)
+    return np.asarray(mostly.argmax(axis=1) < np.arange(len(mostly)))
 
 
 class _Search:
@@ -153,117 +152,101 @@ class _Search:
     ) -> None:
         self._budget = budget
         self._length = length
-        rows = np.packbits(choosable.alike, axis=1, bitorder="little")
-        self._alike = [int.from_bytes(row.tobytes(), "little") for row in rows]
-        self._told = choosable.told
-        self._pair = expectation.bigram
-        self._all_grams, self._levels = len(expectation.unigram), expectation.unigram.shape[1] + 1
-        self._cumulated = np.pad(np.cumsum(expectation.unigram, axis=1), ((0, 0), (1, 0))).ravel()
-        self.units = [u for u in units_of(choosable, expectation) if budget.allows(u.words, len(u.parts), u.characters)]
+        self.units = [u for u in units_of(choosable) if budget.allows(u.words, len(u.parts), u.characters)]
         if self.units:
-            if len(self.units) > UNITS:
-                self._leave_out(must)
-            self._lay_out()
+            self._lay_out(choosable, expectation, must)
 
-    def _leave_out(self, must: Sequence[int]) -> None:
-        """Keeps the best units, one further for each that a better one mostly tells, and those that must be."""
-        best = np.argsort(-np.round(self._alone(), 9), kind="stable").tolist()
-        ends = np.asarray([self.units[i].parts[-1] for i in best[:UNITS]])
-        most = UNITS + int(_again(self._told[np.ix_(ends, ends)]).sum())
-        further = [i for i in best[most:] if self.units[i].parts[0] in must]
-        self.units = [self.units[i] for i in best[:most] + further]
-
-    def _alone(self) -> Float:
-        """The value of each unit by itself: float64 [units]."""
-        units, place = self.units, np.arange(len(self.units))
-        grams, copies = np.concatenate([u.grams for u in units]), np.concatenate([u.copies for u in units])
-        worth = self._cumulated[grams * self._levels + np.minimum(COPIES, copies)]
-        one = np.bincount(np.repeat(place, [len(u.grams) for u in units]), worth, len(units))
-        worth = self._pair[np.concatenate([u.pairs for u in units])]
-        two = np.bincount(np.repeat(place, [len(u.pairs) for u in units]), worth, len(units))
-        return np.asarray(self._objective(one, two, *np.asarray([size_of(u) for u in units]).T))
-
-    def _lay_out(self) -> None:
-        """The units' grams, one unit after another, and what each adds to a state that holds none, one, two ... copies
-        of it; what sums them by unit; what sums the worths of each unit's pairs; and which sentences it rules out."""
-        units = self.units
-        self._grams = np.concatenate([u.grams for u in units])
-        copies = np.concatenate([u.copies for u in units])
-        level, held = self._grams[:, None] * self._levels, np.arange(self._levels)
-        after = np.minimum(COPIES, held + copies[:, None])
-        self._gains = (self._cumulated[level + after] - self._cumulated[level + held]).ravel()
-        self._gains_of = np.arange(len(copies))[:, None] * self._levels
-        entries = np.cumsum([0, *(len(u.grams) for u in units)])
-        shape = (len(units), len(copies))
-        self._by_unit = sp.csr_array((np.ones(len(copies)), np.arange(len(copies)), entries), shape=shape)
-        pairs, ends = np.concatenate([u.pairs for u in units]), np.cumsum([0, *(len(u.pairs) for u in units)])
-        self._of_pairs = sp.csr_array((self._pair[pairs], pairs, ends), shape=(len(units), len(self._pair)))
-        self._sizes = np.asarray([size_of(u) for u in units]).T
-        self._new = 1 - self._told_of(units)
-        self._bits = [sum(1 << part for part in u.parts) for u in units]
+    def _lay_out(self, choosable: Choosable, expectation: Expectation, must: Sequence[int]) -> None:
+        """The units worth looking at, what they hold, and which sentences each rules out."""
+        unigrams, bigrams = cumulated(expectation.unigram), cumulated(expectation.bigram[:, None])
+        one = contents_of(self.units, choosable.index, expectation.unigrams)
+        two = contents_of(self.units, choosable.index, expectation.bigrams)
+        self._sizes = self._sizes_of(one)
+        if len(self.units) > UNITS:
+            alone = one.worth(unigrams, len(self.units)), two.worth(bigrams, len(self.units))
+            kept = self._most_promising(self._objective(*alone, *self._sizes), choosable.told, must)
+            self.units = list(itertools.compress(self.units, kept.tolist()))
+            self._sizes, one, two = self._sizes[:, kept], one.of(kept), two.of(kept)
+        self._unigrams, self._bigrams = Gains(one, unigrams, len(self.units)), Gains(two, bigrams, len(self.units))
+        self._new = 1 - self._told_of(choosable.told)
+        self._fewest = min(u.words for u in self.units)
+        self._bits = [sum(1 << part for part in u.parts) for u in self.units]
+        alike = [0] * len(choosable.index)
+        for a, b in np.argwhere(choosable.alike).tolist():
+            alike[a] |= 1 << b
         self._rules_out = [
-            functools.reduce(or_, (self._alike[part] for part in u.parts), self._bits[n]) for n, u in enumerate(units)
+            functools.reduce(or_, map(alike.__getitem__, u.parts), bits)
+            for u, bits in zip(self.units, self._bits, strict=True)
         ]
 
-    def _told_of(self, units: Sequence[Unit]) -> Float:
-        """How much of what each unit says (a mean over its sentences) each one tells: float64 [telling, told]."""
-        part = np.concatenate([u.parts for u in units])
-        size = np.asarray([len(u.parts) for u in units])
-        share = np.zeros((len(self._told), len(units)))
-        share[part, np.repeat(np.arange(len(units)), size)] = np.repeat(1 / size, size)
-        return np.asarray(np.maximum.reduceat((self._told @ share)[part], np.cumsum(size) - size))
+    def _sizes_of(self, unigrams: Contents) -> Float:
+        """Unigrams and bigrams of each unit, repeats counted: float64 [2, units]."""
+        tokens = np.bincount(unigrams.unit, unigrams.copies, len(self.units))
+        return np.stack((tokens, np.maximum(tokens - [len(u.parts) for u in self.units], 0)))
 
-    def _nothing(self) -> _State:
-        have, fresh, new = np.zeros(self._all_grams, np.int64), np.ones(len(self._pair)), np.ones(len(self.units))
-        return _State(0.0, (), 0, have, fresh, new, (0.0, 0.0), (0, 0), 0, 0)
+    def _most_promising(self, worth: Float, told: Float, must: Sequence[int]) -> Bool:
+        """The best units, one further for each that a better one mostly tells, and those that must be: bool [units]."""
+        best = np.argsort(-np.round(worth, 9), kind="stable").tolist()
+        ends = np.asarray([self.units[i].parts[-1] for i in best[:UNITS]])
+        most = UNITS + int(_again(told[np.ix_(ends, ends)]).sum())
+        kept = np.zeros(len(worth), bool)
+        kept[best[:most]] = True
+        kept[[i for i in best[most:] if self.units[i].parts[0] in must]] = True
+        return kept
+
+    def _told_of(self, told: Float) -> Float:
+        """How much of what each unit says (a mean over its sentences) each one tells: float64 [telling, told]."""
+        size = [len(u.parts) for u in self.units]
+        part = np.fromiter(itertools.chain.from_iterable(u.parts for u in self.units), np.int64)
+        begins = np.cumsum([0, *size[:-1]])
+        of_each = np.add.reduceat(told[:, part], begins, axis=1) / size
+        return np.asarray(np.maximum.reduceat(of_each[part], begins))
+
+    def _nothing(self) -> _Beam:
+        none = np.zeros((1, 2))
+        new = np.ones((1, len(self.units)))
+        return _Beam([_State(0.0, (), 0, 0, 0)], self._unigrams.nothing(), self._bigrams.nothing(), new, none, none)
 
     def best(self, *first: int) -> tuple[int, ...]:
         """The best set, or the best with the units `first`, as far as they fit."""
-        states = [self._nothing()]
+        beam = self._nothing()
         for unit in first:
-            if self._fits(states[0], unit):
-                _, one, two = self._values(states)
-                states = [self._step(states[0], unit, (float(one[0, unit]), float(two[0, unit])))]
-        best, seen = states[0], {0}
-        while states:
-            following: list[_State] = []
-            for _, s, u, expected in sorted(self._steps(states)):
+            if self._fits(beam.states[0], unit):
+                beam = self._grown(beam, [(0, unit)], *self._values(beam))
+        best, seen = beam.states[0], {0}
+        while min(state.words for state in beam.states) + self._fewest <= self._budget.words:
+            values, one, two = self._values(beam)
+            steps = self._steps(beam.states, values, seen)
+            if not steps:
+                break
+            beam = self._grown(beam, steps, values, one, two)
+            best = max([best, *beam.states], key=lambda s: round(s.value, 9))
+        return best.chosen
+
+    def _steps(self, states: Sequence[_State], values: Float, seen: set[int]) -> list[tuple[int, int]]:
+        """The best steps to sets not seen yet that raise a state's value: the state and the unit, at most BEAM."""
+        raised = np.flatnonzero(values > np.asarray([[state.value + _GAIN] for state in states]))
+        order = raised[np.argsort(-np.round(values.take(raised), 9), kind="stable")].tolist()
+        steps: list[tuple[int, int]] = []
+        tried = [0] * len(states)
+        for at in order:
+            s, u = divmod(at, len(self.units))
+            if tried[s] < BEAM and self._fits(states[s], u):
+                tried[s] += 1
                 key = states[s].bits | self._bits[u]
                 if key not in seen:
                     seen.add(key)
-                    following.append(self._step(states[s], u, expected))
-                if len(following) == BEAM:
-                    break
-            states = following
-            best = max([best, *states], key=lambda s: round(s.value, 9))
-        return best.chosen
+                    steps.append((s, u))
+                    if len(steps) == BEAM:
+                        break
+        return steps
 
-    def _steps(self, states: Sequence[_State]) -> list[_Step]:
-        """The best next units of each state that raise its value."""
-        values, one, two = self._values(states)
-        ranked = np.argsort(-np.round(values, 9), axis=1, kind="stable").tolist()
-        out: list[_Step] = []
-        for s, state in enumerate(states):
-            value, found = values[s].tolist(), 0
-            for u in ranked[s]:
-                if value[u] <= state.value + _GAIN or found == BEAM:
-                    break
-                if self._fits(state, u):
-                    out.append(_Step(-round(value[u], 9), s, u, (float(one[s, u]), float(two[s, u]))))
-                    found += 1
-        return out
-
-    def _values(self, states: Sequence[_State]) -> tuple[Float, Float, Float]:
+    def _values(self, beam: _Beam) -> tuple[Float, Float, Float]:
         """The value that each state reaches with each unit, and the unigrams and bigrams expected then: float64
         [states, units]."""
-        have = np.stack([state.have for state in states], axis=1)[self._grams]
-        fresh = np.stack([state.fresh for state in states], axis=1)
-        new = np.stack([state.new for state in states])
-        expected = np.asarray([state.expected for state in states])
-        sizes = np.asarray([state.size for state in states])
-        one = (self._by_unit @ self._gains[self._gains_of + have]).T * new + expected[:, :1]
-        two = (self._of_pairs @ fresh).T * new + expected[:, 1:]
-        value = self._objective(one, two, sizes[:, :1] + self._sizes[0], sizes[:, 1:] + self._sizes[1])
+        one = self._unigrams.of(beam.unigrams) * beam.new + beam.expected[:, :1]
+        two = self._bigrams.of(beam.bigrams) * beam.new + beam.expected[:, 1:]
+        value = self._objective(one, two, beam.sizes[:, :1] + self._sizes[0], beam.sizes[:, 1:] + self._sizes[1])
         return np.asarray(value), one, two
 
     def _fits(self, state: _State, u: int) -> bool:
@@ -273,27 +256,29 @@ class _Search:
         words, characters = state.words + unit.words, state.characters + unit.characters + bool(state.bits)
         return self._budget.allows(words, len(state.chosen) + len(unit.parts), characters)
 
-    def _step(self, state: _State, u: int, expected: tuple[float, float]) -> _State:
+    def _grown(self, beam: _Beam, steps: Sequence[tuple[int, int]], values: Float, one: Float, two: Float) -> _Beam:
+        """The states that steps lead to; values, one, two: what `_values` gave."""
+        old, added = map(list, zip(*steps, strict=True))
+        return _Beam(
+            [self._state(beam.states[s], u, float(values[s, u])) for s, u in steps],
+            self._unigrams.grown(beam.unigrams[old], added),
+            self._bigrams.grown(beam.bigrams[old], added),
+            np.minimum(beam.new[old], self._new[added]),
+            np.stack((one[old, added], two[old, added]), axis=1),
+            beam.sizes[old] + self._sizes[:, added].T,
+        )
+
+    def _state(self, state: _State, u: int, value: float) -> _State:
         unit = self.units[u]
-        have, fresh = state.have.copy(), state.fresh.copy()
-        have[unit.grams] = np.minimum(COPIES, have[unit.grams] + unit.copies)
-        fresh[unit.pairs] = 0
-        one, two = size_of(unit)
-        size = (state.size[0] + one, state.size[1] + two)
         return _State(
-            float(self._objective(*expected, *size)),
+            value,
             state.chosen + unit.parts,
             state.bits | self._bits[u],
-            have,
-            fresh,
-            np.minimum(state.new, self._new[u]),
-            expected,
-            size,
             state.words + unit.words,
             state.characters + unit.characters + bool(state.chosen),
         )
 
-    def _objective(self, one: Any, two: Any, unigrams: Any, bigrams: Any) -> Any:
-        """The expected F1 of unigrams plus that of bigrams; numbers, or arrays with one a unit."""
+    def _objective(self, one: Float, two: Float, unigrams: Float, bigrams: Float) -> Float:
+        """The expected F1 of unigrams plus that of bigrams."""
         longest = max(self._length - 1, 1.0)
-        return 2 * one / (unigrams + self._length) + BIGRAMS * 2 * two / (bigrams + longest)
+        return np.asarray(2 * one / (unigrams + self._length) + BIGRAMS * 2 * two / (bigrams + longest))

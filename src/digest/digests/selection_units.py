@@ -1,12 +1,11 @@
 """Sentences that are chosen together: one that leans on the one before it comes only with that one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from digest.digests.ngrams import Expectation
 from digest.tokens import Int64
 
 CHAIN = 3  # Sentences that lean one on the other, at most.
@@ -30,66 +29,28 @@ class Choosable:
     told: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Sentences that are chosen together; `after` is the sentence that must have been chosen (-1: none)."""
 
     parts: tuple[int, ...]
     after: int
     words: int
     characters: int
-    grams: Int64
-    copies: Int64
-    pairs: Int64
-    tokens: int
 
 
-def size_of(unit: Unit) -> tuple[int, int]:
-    """Unigrams and bigrams of a unit, repeats counted."""
-    return unit.tokens, max(unit.tokens - len(unit.parts), 0)
-
-
-def units_of(choosable: Choosable, expectation: Expectation) -> list[Unit]:
+def units_of(choosable: Choosable) -> list[Unit]:
     """Each sentence that stands alone; each that leans, with what it leans on, and by itself after that."""
-    one, two = expectation.unigrams, expectation.bigrams
-    ones = np.searchsorted(one.sentence, [choosable.index, choosable.index + 1]).T.tolist()
-    twos = np.searchsorted(two.sentence, [choosable.index, choosable.index + 1]).T.tolist()
+    leans, follows = choosable.leans.tolist(), choosable.follows.tolist()
     words, characters = choosable.words.tolist(), choosable.characters.tolist()
-    tokens_before = np.append(0, np.cumsum(one.copies)).tolist()
-    single = []
-    for c, ((a, b), (p, q)) in enumerate(zip(ones, twos, strict=True)):
-        tokens = tokens_before[b] - tokens_before[a]
-        single.append(Unit((c,), -1, words[c], characters[c], one.gram[a:b], one.copies[a:b], two.gram[p:q], tokens))
     units = []
-    for c, unit in enumerate(single):
-        parts, whole = _chain(choosable, c)
-        if len(parts) > 1:
-            units.append(replace(unit, after=c - 1))
-        if whole:
-            units.append(_joined([single[p] for p in parts]))
+    for c in range(len(leans)):
+        first = c
+        while leans[first] and follows[first] and c - first + 1 < CHAIN:
+            first -= 1
+        if first < c:
+            units.append(Unit((c,), c - 1, words[c], characters[c]))
+        if not leans[first]:
+            parts = slice(first, c + 1)
+            spaces = c - first
+            units.append(Unit(tuple(range(first, c + 1)), -1, sum(words[parts]), sum(characters[parts]) + spaces))
     return units
-
-
-def _chain(choosable: Choosable, c: int) -> tuple[tuple[int, ...], bool]:
-    """A sentence with those it leans on, and whether the first of them stands alone."""
-    first = c
-    while choosable.leans[first] and choosable.follows[first] and c - first + 1 < CHAIN:
-        first -= 1
-    return tuple(range(first, c + 1)), not choosable.leans[first]
-
-
-def _joined(units: Sequence[Unit]) -> Unit:
-    """Single sentences as one unit."""
-    if len(units) == 1:
-        return units[0]
-    grams, at = np.unique(np.concatenate([u.grams for u in units]), return_inverse=True)
-    return Unit(
-        tuple(part for u in units for part in u.parts),
-        -1,
-        sum(u.words for u in units),
-        sum(u.characters for u in units) + len(units) - 1,
-        grams,
-        np.bincount(at, np.concatenate([u.copies for u in units])).astype(np.int64),
-        np.unique(np.concatenate([u.pairs for u in units])),
-        sum(u.tokens for u in units),
-    )
