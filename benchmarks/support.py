@@ -19,7 +19,8 @@ from judged_pairs import JUDGED, load_articles, row_of, wilson
 from digest.corpus import Corpus, LazyTexts, build_corpus
 from digest.digests import Reader, candidate_rows
 from digest.digests.ngrams import unigrams
-from digest.digests.support import supporters, weigh_words
+from digest.digests.support import supporters
+from digest.digests.word_weights import weigh_words
 from digest.embeddings import load_embedder
 from digest.sentences import split_article
 
@@ -85,7 +86,7 @@ def is_told(corpus: Corpus, place: Mapping[str, int], note: Mapping[str, Any]) -
     reading = Reader(corpus).read(members, "en")
     index = places(reading.rows, rows)
     vectors = load_embedder("embedded").embed(LazyTexts(corpus.text_of, rows), corpus.tokens.rows(rows))
-    words = weigh_words(reading, unigrams(reading.sentences))[index]
+    words = weigh_words(reading, unigrams(reading.sentences))
     return bool(supporters(corpus, reading, index, [int(np.flatnonzero(rows == ours)[0])], vectors, words)[0])
 
 

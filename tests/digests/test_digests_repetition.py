@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 from builders import article, corpus
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +10,8 @@ from digest.corpus import Corpus
 from digest.digests import Budget, Digest, Reader, candidate_rows, compose
 from digest.digests.ngrams import unigrams
 from digest.digests.repetition import compare
-from digest.digests.support import weigh_words
-from digest.similarity import Vectors, unit_rows
+from digest.digests.word_weights import weigh_words
+from digest.similarity import Float32, Vectors, unit_rows
 
 DAM = "The dam at Corvel burst on Monday and flooded 300 homes in the lower town, the council said."
 AGAIN = "Water stood in 300 houses of the lower town when, after rain, the old Corvel dam burst."
@@ -22,10 +21,10 @@ SHELTER = "Families from the valley sleep in two schools until engineers have lo
 LOST = "Engineers want to look at the walls before anybody goes home to the valley."
 
 
-def words_of(texts: list[str]) -> sp.csr_array:
+def words_of(texts: list[str]) -> Float32:
     story = corpus([article(t, id=str(n), language="en") for n, t in enumerate(texts)])
     reading = Reader(story).read(range(len(texts)), "en")
-    return weigh_words(reading, unigrams(reading.sentences))
+    return weigh_words(reading, unigrams(reading.sentences)).rows(np.arange(len(texts)))
 
 
 def at_cosines(near: list[float]) -> Vectors:

@@ -122,7 +122,8 @@ def test_every_way_to_choose_keeps_the_maxima_and_leaves_nothing_in_the_air(
     )
     if learned:
         expected = expect(told, words, choosable.index)
-        chosen = select(choosable, expected, budget, float(words), opens(told, expected))
+        worth = opens(told, expected)
+        chosen = select(choosable, expected, budget, float(words), worth.tolist().__getitem__, worth)
     else:
         chosen = choose(choosable, agree(told), told.place, budget)
     kept = [texts[c] for c in chosen]

@@ -95,5 +95,5 @@ def test_an_answer_is_of_the_accused_not_of_one_named_beside_him(
     texts = [story.text_of(row) for row in reading.rows.tolist()]
     accusing, answer = texts.index(accusation), texts.index(sentence)
     vectors = (0.6 * np.eye(len(texts), len(texts) + 1) + 0.8 * np.eye(len(texts) + 1)[-1]).astype(np.float32)
-    found = sides.answers(reading, np.arange(len(texts)), texts.__getitem__, [accusing], vectors)
+    found = sides.answers(reading, np.arange(len(texts)), texts, [accusing], vectors)
     assert found == ([(accusing, answer)] if answered else [])

@@ -9,12 +9,12 @@ import pytest
 from builders import article, corpus
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
 from digest.corpus import Corpus
 from digest.digests.ngrams import unigrams
 from digest.digests.reading import Reader, Reading
-from digest.digests.support import says_the_same, supporters, weigh_words
+from digest.digests.support import says_the_same, supporters
+from digest.digests.word_weights import WordWeights, weigh_words
 from digest.records import Article
 
 SAME = "The dam at Corvel burst after days of rain and flooded 300 homes on Monday."
@@ -32,7 +32,7 @@ def found(articles: list[Article], chosen: list[int], near: list[float] | None =
     return supporters(story, reading, np.arange(len(reading.rows)), chosen, vectors, words)
 
 
-def read(articles: list[Article]) -> tuple[Corpus, Reading, csr_array]:
+def read(articles: list[Article]) -> tuple[Corpus, Reading, WordWeights]:
     story = corpus(articles)
     reading = Reader(story).read(range(len(articles)), articles[0].language or "")
     return story, reading, weigh_words(reading, unigrams(reading.sentences))

@@ -18,7 +18,7 @@ from digest.digests.selection import promising, reference_length, select
 from digest.digests.selection_units import Choosable
 from digest.digests.sides import FEWEST, answers
 from digest.digests.standing import expect, serves
-from digest.digests.support import weigh_words
+from digest.digests.word_weights import weigh_words
 from digest.digests.words import language_of, words_of
 from digest.similarity import Vectors
 from digest.tokens import Int64
@@ -46,14 +46,16 @@ class Choice:
         budget: Budget,
         news: Bool | None,
     ) -> None:
-        self._corpus, self._reading, self._rows, self._index = corpus, reading, rows, index
+        self._corpus, self._reading, self._index = corpus, reading, index
         self._vectors, self._budget, self._news = vectors, budget, news
         self._served = serves(reading.language)
         self._expectation = expect(reading, budget.expected_words, index) if self._served else agree(reading)
         self._sought = sharpened(self._expectation) if self._served else self._expectation
         self._follows = np.concatenate(([False], np.diff(rows) == 1))
-        self._leaning, self._text = functools.cache(self._leans), functools.cache(self._text_of)
-        self.words = weigh_words(reading, self._expectation.unigrams)[index]
+        self._owner, self._texts = corpus.owner[rows].tolist(), corpus.texts_of(rows)
+        self._begins = (reading.place[index] == 0).tolist()
+        self._leaning = functools.cache(self._leans)
+        self.words = weigh_words(reading, self._expectation.unigrams)
         self._opens = opens(reading, self._expectation)[index]
 
     def places(self) -> Int64:
@@ -62,7 +64,7 @@ class Choice:
         chosen = self._pick(best)
         if not self._served or self._budget.expected_words < FEWEST:
             return chosen
-        for pair in answers(self._reading, self._index, self._text, chosen.tolist(), self._vectors):
+        for pair in answers(self._reading, self._index, self._texts, chosen.tolist(), self._vectors):
             if not any(map(self._leaning, pair)):
                 return self._with(pair, best, chosen)
         return chosen
@@ -73,7 +75,7 @@ class Choice:
 
     def opening(self, place: int) -> float:
         """How well a sentence says what happened."""
-        text, words = self._text(place), words_of(self._reading.language)
+        text, words = self._texts[place], words_of(self._reading.language)
         worth = float(self._opens[place]) * (_QUOTING if mostly_quotes(text) else 1)
         return worth * (_ASSUMING if assumes(text, words, self._is_surname) else 1)
 
@@ -83,10 +85,8 @@ class Choice:
 
     @functools.cached_property
     def _is_surname(self) -> Callable[[str], bool]:
-        members = dict.fromkeys(self._corpus.owner[self._rows].tolist())
-        titles = [self._corpus.articles[i].title for i in members]
-        texts = [self._text(c) for c in range(len(self._rows))]
-        return surnames_of(texts, titles, words_of(self._reading.language))
+        titles = [self._corpus.articles[i].title for i in dict.fromkeys(self._owner)]
+        return surnames_of(self._texts, titles, words_of(self._reading.language))
 
     def _with(self, pair: tuple[int, int], best: Int64, chosen: Int64) -> Int64:
         """The best set with an accusation and its answer; what was chosen, where there is no room for both."""
@@ -96,7 +96,7 @@ class Choice:
     def _pick(self, best: Int64, must: Sequence[int] = ()) -> Int64:
         """The best set of some sentences (ascending places); with those that must be, or empty."""
         news = self._news
-        texts = [self._text(c) for c in best.tolist()]
+        texts = [self._texts[c] for c in best.tolist()]
         alike, told = self._compare(best)
         choosable = Choosable(
             index=self._index[best],
@@ -115,7 +115,8 @@ class Choice:
             self._sought,
             self._budget,
             self._length(choosable),
-            np.asarray([self.opening(c) for c in best.tolist()], np.float64),
+            lambda c: self.opening(int(best[c])),
+            self._opens[best],
             None if news is None else news[best],
             np.searchsorted(best, must).tolist(),
         )
@@ -133,15 +134,10 @@ class Choice:
 
     def _compare(self, places: Int64) -> tuple[Bool, Float]:
         vectors = None if self._vectors is None else self._vectors[places]
-        return compare(vectors, self.words[places], self._reading.language == "en")
-
-    def _text_of(self, place: int) -> str:
-        return self._corpus.text_of(int(self._rows[place]))
+        return compare(vectors, self.words.rows(self._index[places]), self._reading.language == "en")
 
     def _leans(self, place: int) -> bool:
-        row = int(self._rows[place])
-        words = words_of(language_of(self._corpus.articles[self._corpus.owner[row]].language))
-        text = self._text(place)
-        if leans(text, words, begins=int(self._reading.place[self._index[place]]) == 0):
+        words, text = words_of(language_of(self._corpus.articles[self._owner[place]].language)), self._texts[place]
+        if leans(text, words, begins=self._begins[place]):
             return True
         return self._budget.expected_words < _LONG and begins_with_surname(text, words, self._is_surname)

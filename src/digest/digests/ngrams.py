@@ -66,8 +66,9 @@ def features_of(reading: Reading, grams: tuple[Grams, Grams], words: float) -> t
 
 def weigh(grams: tuple[Grams, Grams], features: tuple[Features, Features], weights: Weights) -> Expectation:
     """The expectation by one look's weights; a further copy is never likelier than the one before it."""
-    one = np.broadcast_to(logistic(features[0], weights["unigram"]), (len(grams[0].key), COPIES))
-    one = np.minimum.accumulate(one * features[0]["possible"], axis=1)
+    one = logistic(features[0], weights["unigram"]) * features[0]["possible"]
+    for copy in range(1, COPIES):
+        np.minimum(one[:, copy], one[:, copy - 1], out=one[:, copy])
     return Expectation(*grams, one, logistic(features[1], weights["bigram"]))
 
 
@@ -101,9 +102,9 @@ def shipped_weights() -> Mapping[str, Mapping[str, Weights]]:
 def logistic(features: Features, weights: Mapping[str, float]) -> Float:
     """1 / (1 + exp(-sum)), over the named features and a constant."""
     total: Any = weights["constant"]
-    for name, weight in weights.items():
-        if name != "constant":
-            total = total + weight * features[name]
+    for name, values in features.items():
+        if name in weights:
+            total = total + weights[name] * values
     return np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
@@ -139,11 +140,14 @@ def unigram_features(reading: Reading, grams: Grams, words: float) -> Features:
     of_word = {"idf": reading.idf, "stop": reading.stop}
     columns = {name: value[:, None] for name, value in found.items()}
     columns |= {name: value[grams.key].astype(np.float64)[:, None] for name, value in of_word.items()}
-    further = np.arange(COPIES, dtype=np.float64)[None, :]
-    holding = np.bincount(grams.gram, minlength=len(grams.key))
-    again = [np.bincount(grams.gram[grams.copies > k], minlength=len(grams.key)) / holding for k in range(COPIES)]
-    held = np.stack(again, axis=1)
-    columns |= {"copy": further, "again": held, "possible": (held > 0).astype(np.float64)}
+    again = [np.bincount(grams.gram[grams.copies > k], minlength=len(grams.key)) for k in range(COPIES)]
+    held = np.stack(again, axis=1) / again[0][:, None]
+    # Last, so that all that holds for every copy is summed before them.
+    columns |= {
+        "copy": np.arange(COPIES, dtype=np.float64)[None, :],
+        "again": held,
+        "possible": (held > 0).astype(np.float64),
+    }
     return columns
 
 
@@ -162,24 +166,23 @@ def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, wo
     """What holds for unigrams and bigrams alike; titles: the keys in titles, title_of: the article of each."""
     n, articles = len(grams.key), reading.articles
     # By article, the place of the first sentence that holds each: of repeated indices the last is assigned.
-    places = np.full(articles * n, -1)
-    places[(reading.article[grams.sentence] * n + grams.gram)[::-1]] = reading.place[grams.sentence[::-1]]
-    pair = np.flatnonzero(places >= 0)
-    first, gram = places[pair], pair % max(n, 1)
+    first = np.full((articles, n), np.inf)
+    first.ravel()[(reading.article[grams.sentence] * n + grams.gram)[::-1]] = reading.place[grams.sentence[::-1]]
+    holding = np.count_nonzero(np.isfinite(first), axis=0)
     place = np.minimum(np.searchsorted(grams.key, titles), n - 1)
     known = grams.key[place] == titles
     titled = distinct(place[known] * articles + title_of[known]) // articles
-    early = np.bincount(gram, 1 / (1 + first), minlength=n) / articles
+    early = (1 / (1 + first)).sum(axis=0) / articles
     title = np.bincount(titled, minlength=n) / articles
     length = math.log(words)
     return {
-        "articles": np.bincount(gram, minlength=n) / articles,
+        "articles": holding / articles,
         "early": early,
         "ln_early": np.log(early + 0.01),
         "title": title,
         "titled": (title > 0).astype(np.float64),
         "ln_sentences": np.log(np.bincount(grams.gram, minlength=n) / len(reading.rows)),
-        "alone": (np.bincount(gram, minlength=n) == 1).astype(np.float64),
+        "alone": (holding == 1).astype(np.float64),
         "length": np.full(n, length),
         "early*length": early * length,
         "title*length": title * length,

@@ -28,6 +28,7 @@ OPENS = 0.5  # So much of the best opening's worth makes another good enough.
 MOSTLY = 0.5  # So much of a sentence told is most of it.
 _LONGER = 1.2, 0.2, 42.0  # The reference that a digest is measured by, in its own lengths: 1.2 * (words / 42) ** 0.2.
 _GAIN = 1e-9
+_PLACES = 9
 
 
 class _State(NamedTuple):
@@ -62,40 +63,49 @@ def select(
     expectation: Expectation,
     budget: Budget,
     length: float,
-    opening: Float,
+    opening: Callable[[int], float],
+    most: Float,
     news: Bool | None = None,
     must: Sequence[int] = (),
 ) -> tuple[int, ...]:
     """The chosen sentences (places in `choosable`), in the order of choice; empty if none fits.
 
-    length: the tokens of the reference that the objective has in mind; opening: float64 [C], how well each sentence
-    says what happened.  Where the best set has none that opens well, it is the best set with one.  news: bool [C],
-    sentences of which one at least is told: where the best set has none, it is the best set with the one that opens
-    best.  must: sentences that stand alone and are in the set in any case; empty where no set that opens well has room.
+    length: the tokens of the reference that the objective has in mind; opening: how well a sentence says what happened;
+    most: float64 [C], how well at most, so that few are asked.  Where the best set has none that opens well, it is the
+    best set with one.  news: bool [C], sentences of which one at least is told: where the best set has none, it is the
+    best set with the one that opens best.  must: sentences that stand alone and are in the set in any case; empty where
+    no set that opens well has room.
     """
     search = _Search(choosable, expectation, budget, length, must)
     if not search.units:
         return ()
-    alone = [u for u, unit in enumerate(search.units) if len(unit.parts) == 1 and unit.after < 0]
-    opens = [round(float(opening[search.units[u].parts[0]]), 9) for u in alone]
-    highest = max(opens, default=0.0)
+    alone = {unit.parts[0]: u for u, unit in enumerate(search.units) if len(unit.parts) == 1 and unit.after < 0}
+    highest, best = _opens_best(list(alone), opening, most) if alone else (0.0, -1)
 
     def opens_well(chosen: tuple[int, ...]) -> bool:
-        return any(opening[c] >= OPENS * highest for c in chosen if not choosable.leans[c])
+        return not alone or any(opening(c) >= OPENS * highest for c in chosen if not choosable.leans[c])
 
+    wanted = [u for c, u in alone.items() if c in must]
+    chosen = search.best(*wanted)
+    if not opens_well(chosen):
+        chosen = search.best(alone[best], *wanted)
     if must:
-        wanted = [u for u in alone if search.units[u].parts[0] in must]
-        chosen = search.best(*wanted)
-        if alone and not opens_well(chosen):
-            chosen = search.best(alone[opens.index(highest)], *wanted)
         return chosen if set(must) <= set(chosen) else ()
-    chosen = search.best()
-    if alone and not opens_well(chosen):
-        chosen = search.best(alone[opens.index(highest)])
     if news is None or news[list(chosen)].any():
         return chosen
-    told = [(-worth, u) for u, worth in zip(alone, opens, strict=True) if news[search.units[u].parts[0]]]
-    return search.best(min(told)[1]) if told else chosen
+    told = [c for c in alone if news[c]]
+    return search.best(alone[_opens_best(told, opening, most)[1]]) if told else chosen
+
+
+def _opens_best(places: Sequence[int], opening: Callable[[int], float], most: Float) -> tuple[float, int]:
+    """How well the best of some sentences opens, and which one it is: the first of equals."""
+    found: list[tuple[float, int]] = []
+    for c in sorted(places, key=lambda c: -most[c]):
+        if found and round(float(most[c]), _PLACES) < -min(found)[0]:
+            break
+        found.append((-round(opening(c), _PLACES), c))
+    worth, best = min(found)
+    return -worth, best
 
 
 def reference_length(words: float) -> float:
@@ -124,7 +134,7 @@ def promising(
     sentences = max(int(choosable.max(initial=0)), int(expectation.unigrams.sentence.max(initial=0))) + 1
     worth = sentence_density(expectation, sentences)[choosable]
     kept = np.zeros(len(choosable), bool)
-    best = np.argsort(-np.round(worth, 9), kind="stable")[: 2 * UNITS]
+    best = np.argsort(-np.round(worth, _PLACES), kind="stable")[: 2 * UNITS]
     kept[best[:UNITS]] = True
     if len(worth) > 3 * UNITS:
         again = _again(told(best))
@@ -186,7 +196,7 @@ class _Search:
 
     def _most_promising(self, worth: Float, told: Float, must: Sequence[int]) -> Bool:
         """The best units, one further for each that a better one mostly tells, and those that must be: bool [units]."""
-        best = np.argsort(-np.round(worth, 9), kind="stable").tolist()
+        best = np.argsort(-np.round(worth, _PLACES), kind="stable").tolist()
         ends = np.asarray([self.units[i].parts[-1] for i in best[:UNITS]])
         most = UNITS + int(_again(told[np.ix_(ends, ends)]).sum())
         kept = np.zeros(len(worth), bool)
@@ -220,13 +230,13 @@ class _Search:
             if not steps:
                 break
             beam = self._grown(beam, steps, values, one, two)
-            best = max([best, *beam.states], key=lambda s: round(s.value, 9))
+            best = max([best, *beam.states], key=lambda s: round(s.value, _PLACES))
         return best.chosen
 
     def _steps(self, states: Sequence[_State], values: Float, seen: set[int]) -> list[tuple[int, int]]:
         """The best steps to sets not seen yet that raise a state's value: the state and the unit, at most BEAM."""
         raised = np.flatnonzero(values > np.asarray([[state.value + _GAIN] for state in states]))
-        order = raised[np.argsort(-np.round(values.take(raised), 9), kind="stable")].tolist()
+        order = raised[np.argsort(-np.round(values.take(raised), _PLACES), kind="stable")].tolist()
         steps: list[tuple[int, int]] = []
         tried = [0] * len(states)
         for at in order:

@@ -9,7 +9,7 @@ of what such rules found was about something else.
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,12 +54,12 @@ class _Patterns:
 
 
 def answers(
-    reading: Reading, index: Int64, text_of: Callable[[int], str], chosen: Sequence[int], vectors: Vectors | None
+    reading: Reading, index: Int64, texts: Sequence[str], chosen: Sequence[int], vectors: Vectors | None
 ) -> list[tuple[int, int]]:
     """The sentences of a digest that accuse somebody, each with one in which he answers, the best first.
 
     Both are places among the candidates.  Empty where nobody is accused or the accused is heard.  index: int64 [C], the
-    candidates' places in the reading; text_of: the text of each; chosen: the places of the digest's sentences, the most
+    candidates' places in the reading; texts: of each; chosen: the places of the digest's sentences, the most
     telling first; vectors: float32 [C, d], unit rows, or None (then none is found: words alone do not tell the topic).
     """
     patterns = _patterns(reading.language)
@@ -69,13 +69,13 @@ def answers(
     may[list(chosen)] = False
     if not may.any():
         return []
-    told = [text_of(c) for c in chosen]
+    told = [texts[c] for c in chosen]
     accusing = {text: c for text, c in zip(reversed(told), reversed(chosen), strict=True) if patterns.accuses(text)}
     if not accusing or any(patterns.answered.search(text) for text in told):
         return []
     near = np.round(cosines(vectors, vectors[np.asarray(chosen, np.int64)]).max(axis=1), _PLACES)
     may &= (near >= _ON_TOPIC) & (near < _SAME)
-    answered = ((_answered_by(text_of(c), list(accusing), told, patterns), c) for c in np.flatnonzero(may).tolist())
+    answered = ((_answered_by(texts[c], list(accusing), told, patterns), c) for c in np.flatnonzero(may).tolist())
     found = [(accusing[accusation], c) for accusation, c in answered if accusation is not None]
     worth = np.round(near - _LATER * reading.place[index], _PLACES)
     return sorted(found, key=lambda pair: (-worth[pair[1]], pair[1]))

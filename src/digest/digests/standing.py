@@ -19,7 +19,6 @@ from digest.digests.ngrams import (
     weigh,
 )
 from digest.digests.reading import Float, Reading
-from digest.similarity import distinct
 from digest.tokens import Int64
 
 _NOT_HELD = -2.0  # The agreement of an n-gram that no candidate holds, in standard deviations.
@@ -55,7 +54,7 @@ def with_standing(
     """
     room, agreement = np.zeros(len(reading.rows)), np.full(len(reading.rows), _NOT_HELD)
     room[candidates] = _room(sentence_density(first, len(reading.rows), _BIGRAMS), reading, candidates, words)
-    shared = _shared(first.unigrams, reading)[candidates]
+    shared = _shared(first.unigrams, np.rint(features[0]["articles"][:, 0] * reading.articles), reading)[candidates]
     agreement[candidates] = (shared - shared.mean()) / (shared.std() + 1e-6) if len(shared) else shared
     found: list[dict[str, Float]] = [
         {
@@ -66,7 +65,7 @@ def with_standing(
         for grams in (first.unigrams, first.bigrams)
     ]
     columns: dict[str, Float] = {name: value[:, None] for name, value in found[0].items()}
-    return {**features[0], **columns}, {**features[1], **found[1]}
+    return {**columns, **features[0]}, {**found[1], **features[1]}
 
 
 def _room(density: Float, reading: Reading, candidates: Int64, words: float) -> Float:
@@ -78,11 +77,12 @@ def _room(density: Float, reading: Reading, candidates: Int64, words: float) -> 
     return np.asarray(np.exp(-before / words))
 
 
-def _shared(grams: Grams, reading: Reading) -> Float:
-    """The share of each sentence's words, weighed by their rarity, that the other articles hold: float64 [S]."""
-    n, sentences = max(len(grams.key), 1), len(reading.rows)
-    pairs = distinct(reading.article[grams.sentence] * n + grams.gram)
-    others = (np.bincount(pairs % n, minlength=n) - 1) / max(reading.articles - 1, 1)
+def _shared(grams: Grams, articles: Float, reading: Reading) -> Float:
+    """The share of each sentence's words, weighed by their rarity, that the other articles hold: float64 [S].
+
+    articles: float64 [U], how many hold each word.
+    """
+    sentences, others = len(reading.rows), (articles - 1) / max(reading.articles - 1, 1)
     weight = ((1 + np.log(grams.copies)) * np.where(reading.stop, 0, reading.idf)[grams.key[grams.gram]]) ** 2
     total = np.bincount(grams.sentence, weight, minlength=sentences)
     held = np.bincount(grams.sentence, weight * others[grams.gram], minlength=sentences)

@@ -12,13 +12,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
-import scipy.sparse as sp
 
 from digest.corpus import Corpus
 from digest.digests.claims import RAREST, STEM, says, stands_alone
 from digest.digests.disagreements_pairs import figures_part, read_statement
-from digest.digests.ngrams import Grams
 from digest.digests.reading import Reading
 from digest.digests.witnesses import (
     copied,
@@ -31,7 +28,8 @@ from digest.digests.witnesses import (
     reworded,
     shared_runs,
 )
-from digest.similarity import Float32, Vectors, cosines, unit_sparse_rows
+from digest.digests.word_weights import WordWeights
+from digest.similarity import Float32, Vectors, cosines
 from digest.tokens import Int64
 
 NEAR = 0.60  # Cosine of vectors from which on an English sentence may say what another claims.
@@ -45,42 +43,32 @@ _PLACES = 6
 _COMMON = 0.12  # So large a share of runs of three words is some in common.
 
 
-def weigh_words(reading: Reading, grams: Grams) -> sp.csr_array:
-    """TF-IDF of each sentence of a story: float32 [S, V], rows of length 1."""
-    data = (1 + np.log(grams.copies)) * np.where(reading.stop, 0, reading.idf)[grams.key[grams.gram]]
-    shape = (len(reading.rows), max(len(grams.key), 1))
-    ends = np.searchsorted(grams.sentence, np.arange(shape[0] + 1))
-    matrix = sp.csr_array((data.astype(np.float32), grams.gram.astype(np.int32), ends), shape=shape)
-    matrix.eliminate_zeros()
-    return unit_sparse_rows(matrix)
-
-
 def supporters(
     corpus: Corpus,
     reading: Reading,
     index: Int64,
     chosen: Sequence[int],
     vectors: Vectors | None,
-    words: sp.csr_array,
+    words: WordWeights,
 ) -> list[tuple[str, ...]]:
     """The ids of the articles that support each chosen sentence, sorted.
 
     index: int64 [C], places in the reading of sentences of independent articles, article by article; chosen: places in
-    `index`; vectors: float32 [C, d], unit rows, or None; words: float32 [C, V], unit rows.
+    `index`; vectors: float32 [C, d], unit rows, or None; words: of all the story's sentences.
     """
     if not len(index) or not chosen:
         return [() for _ in chosen]
     at, article, english = np.asarray(chosen, np.int64), reading.article[index], reading.language == "en"
 
     def agree() -> Float32:
-        return np.asarray(np.round((words[at] @ words.T).toarray(), _PLACES))
+        return np.round(words.products(words.rows(index[at]))[:, index], _PLACES)
 
     near = agree() if vectors is None else np.round(cosines(vectors[at], vectors), _PLACES)
     if english:
         fit = (near >= NEAR) & (reading.place[index][at] < _EARLY)[:, None]
         if not (fit & (article[None, :] != article[at][:, None])).any():
             return [() for _ in chosen]
-        worth = np.round(_held(words[at], words), _PLACES)
+        worth = np.round(words.held(words.rows(index[at]))[:, index], _PLACES)
         fit &= worth >= _HELD
     else:
         fit, worth = (near >= NEARER) & (agree() >= WORDS), near
@@ -165,17 +153,6 @@ def _rarity(reading: Reading, sentence: int) -> Mapping[str, float]:
         stem = reading.spelled[word][:STEM]
         found[stem] = min(found.get(stem, RAREST), float(reading.idf[word]))
     return found
-
-
-def _held(ours: sp.csr_array, theirs: sp.csr_array) -> npt.NDArray[np.float32]:
-    """The share of the words of each row of `ours` that each row of `theirs` holds: float32 [n, m].
-
-    ours: float32 [n, V]; theirs: float32 [m, V].
-    """
-    one, other = (
-        sp.csr_array((np.ones(m.nnz, np.float32), m.indices, m.indptr), shape=m.shape) for m in (ours, theirs)
-    )
-    return np.asarray((one @ other.T).toarray() / np.maximum(1, np.diff(ours.indptr))[:, None], np.float32)
 
 
 def says_the_same(ours: str, theirs: str, near: float | None = None) -> bool:
