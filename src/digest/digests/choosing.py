@@ -54,7 +54,7 @@ class Choice:
         self._follows = np.concatenate(([False], np.diff(rows) == 1))
         self._owner, self._texts = corpus.owner[rows].tolist(), corpus.texts_of(rows)
         self._begins = (reading.place[index] == 0).tolist()
-        self._leaning = functools.cache(self._leans)
+        self._known_leaning: dict[int, bool] = {}
         self.words = weigh_words(reading, self._expectation.unigrams)
         self._opens = opens(reading, self._expectation)[index]
 
@@ -135,6 +135,12 @@ class Choice:
     def _compare(self, places: Int64) -> tuple[Bool, Float]:
         vectors = None if self._vectors is None else self._vectors[places]
         return compare(vectors, self.words.rows(self._index[places]), self._reading.language == "en")
+
+    def _leaning(self, place: int) -> bool:
+        """Whether a sentence leans; remembered here, since `functools.cache` would keep this object alive."""
+        if place not in self._known_leaning:
+            self._known_leaning[place] = self._leans(place)
+        return self._known_leaning[place]
 
     def _leans(self, place: int) -> bool:
         words, text = words_of(language_of(self._corpus.articles[self._owner[place]].language)), self._texts[place]

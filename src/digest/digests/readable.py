@@ -37,8 +37,10 @@ _SMALL = frozenset(
 )  # in a title of capitals
 _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞА-ЯĐƠƯ]")
 _SYMBOLS = re.compile(f"[^\\w\\s{MARKS}]")
-_UPPER = bytes(range(65, 91))
-_WORDLY = bytes(c for c in range(128) if not _SYMBOLS.match(chr(c)))
+# Of ASCII: "A" for a capital, "a" for another letter, "." for a symbol.
+_SHAPES = bytes(
+    ord("A" if c.isupper() else "a" if c.isalpha() else "." if _SYMBOLS.match(c) else " ") for c in map(chr, range(128))
+).ljust(256)
 _OPENING = re.compile('["“„«「『‘]')
 _QUOTED = re.compile("[\"“„«「『][^\"“”„«»「」『』]*[\"”»“」』]|(?<!\\w)[‘'][^‘’']{12,}[’'](?!\\w)")
 _INITIALS = re.compile("(?:\\b[^\\W\\d_]\\.){2,}")
@@ -70,7 +72,6 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     if text[0].islower() or (ends and not _ends(text[-8:])) or _is_cut(text) or _calls(text, words):
         return False
     marks = _UNPLAIN.findall(text)
-    plainly = not marks
     if (
         "http" in text
         or "??" in text
@@ -84,15 +85,15 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
     if marks and ((not _MARKED.isdisjoint(marks) and _MARKS.search(text)) or not _balanced(text, marks)):
         return False
     typed = _typewritten(text)
-    capitals, symbols = _count_signs(text, typed)
+    capitals, symbols, glued = _count_signs(text, typed)
     if (
         capitals > 0.25 * len(text)
         or symbols > 0.12 * len(text) + 2
         or (capitals >= _HEADING and _is_heading(text))
-        or (capitals >= _LINKS and _holds_links(text))
+        or (glued and capitals >= _LINKS and _holds_links(text))
     ):
         return False
-    outside = text if plainly and "'" not in text else outside_quotes(text)
+    outside = outside_quotes(text) if marks or "'" in text else text
     plain: list[str] = []
     if outside is not text or _may_hold(typed, words.first_parts):
         plain = [word.lower() for word in _words_in(outside.replace("’", "'"))]
@@ -128,10 +129,11 @@ def leans(text: str, words: Words, *, begins: bool = False) -> bool:
         return True
     if not words.subject:
         return False
-    spoken = outside_quotes(text)
+    spoken = text if text[0].isalpha() else outside_quotes(text)  # to its first word, as nearly all end here
     first = (_ASCII_WORD if spoken.isascii() else _WORD).search(spoken)
     if not first or ((opening := first[0].lower()) not in words.clause and opening not in words.subject):
         return False  # such a word names what a pronoun behind it stands for
+    spoken = outside_quotes(text)
     outside = _words_in(spoken)
     if words.timed is not None and words.timed.match(spoken):
         return True
@@ -225,12 +227,13 @@ def _is_caption(text: str) -> bool:
     return (" photo" in text or " picture" in text or " image" in text) and _PICTURE.search(text) is not None
 
 
-def _count_signs(text: str, typed: str) -> tuple[int, int]:
-    """The capitals and the symbols of a text."""
+def _count_signs(text: str, typed: str) -> tuple[int, int, bool]:
+    """The capitals and the symbols of a text, and whether two words may stand in one in it ("ReedBridge")."""
     if typed.isascii():
-        plain = typed.encode()
-        return len(plain) - len(plain.translate(None, _UPPER)), len(plain.translate(None, _WORDLY))
-    return len(_CAPITALS.findall(text)), len(_SYMBOLS.findall(text))
+        shapes = typed.encode().translate(_SHAPES)
+        capitals = shapes.count(b"A")
+        return capitals, shapes.count(b"."), capitals >= _LINKS and b"aA" in shapes
+    return len(_CAPITALS.findall(text)), len(_SYMBOLS.findall(text)), True
 
 
 def _words_in(text: str) -> list[str]:
