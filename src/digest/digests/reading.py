@@ -76,6 +76,7 @@ class Reader:
     def read(self, members: Sequence[int], language: str, most: int = SENTENCES) -> Reading:
         """The first sentences of a story's kept articles; `language` is the bare code of the story."""
         corpus, known = self.corpus, self._vocabulary(language)
+        spelled = known.spelled
         rows = [sentence_rows(corpus, article, most) for article in members]
         count = [len(r) for r in rows]
         titles = corpus.rows[np.asarray(members, np.int64)]
@@ -95,7 +96,7 @@ class Reader:
             place=np.arange(sentences) - np.repeat(np.cumsum(count) - count, count),
             sentences=Line(words[:split], text[:split]),
             titles=Line(words[split:], text[split:] - sentences),
-            spelled=tuple(map(known.spelled.__getitem__, folds.tolist())),
+            spelled=tuple([spelled[fold] for fold in folds.tolist()]),
             idf=idf,
             stop=known.stop[folds],
             figure=known.figure[folds],

@@ -19,7 +19,7 @@ from digest.digests.budget import Budget
 from digest.digests.ngrams import BIGRAMS, Expectation, sentence_density
 from digest.digests.reading import Bool, Float
 from digest.digests.selection_gains import Contents, Gains, contents_of, cumulated
-from digest.digests.selection_units import CHAIN, Choosable, units_of
+from digest.digests.selection_units import CHAIN, Choosable, parts_of, units_of
 from digest.tokens import Int64
 
 BEAM = 8
@@ -169,8 +169,8 @@ class _Search:
     def _lay_out(self, choosable: Choosable, expectation: Expectation, must: Sequence[int]) -> None:
         """The units worth looking at, what they hold, and which sentences each rules out."""
         unigrams, bigrams = cumulated(expectation.unigram), cumulated(expectation.bigram[:, None])
-        one = contents_of(self.units, choosable.index, expectation.unigrams)
-        two = contents_of(self.units, choosable.index, expectation.bigrams)
+        parts, unit = parts_of(self.units)
+        one, two = (contents_of(choosable.index[parts], unit, g) for g in (expectation.unigrams, expectation.bigrams))
         self._sizes = self._sizes_of(one)
         if len(self.units) > UNITS:
             alone = one.worth(unigrams, len(self.units)), two.worth(bigrams, len(self.units))
@@ -206,9 +206,9 @@ class _Search:
 
     def _told_of(self, told: Float) -> Float:
         """How much of what each unit says (a mean over its sentences) each one tells: float64 [telling, told]."""
-        size = [len(u.parts) for u in self.units]
-        part = np.fromiter(itertools.chain.from_iterable(u.parts for u in self.units), np.int64)
-        begins = np.cumsum([0, *size[:-1]])
+        part, unit = parts_of(self.units)
+        size = np.bincount(unit)
+        begins = np.cumsum(size) - size
         of_each = np.add.reduceat(told[:, part], begins, axis=1) / size
         return np.asarray(np.maximum.reduceat(of_each[part], begins))
 

@@ -1,6 +1,5 @@
 """What units of sentences hold of unigrams or of bigrams, and what each adds to what is chosen already."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,6 @@ import numpy as np
 
 from digest.digests.ngrams import Grams
 from digest.digests.reading import Bool, Float
-from digest.digests.selection_units import Unit
 from digest.tokens import Int64
 
 
@@ -37,13 +35,12 @@ class Contents:
         return np.asarray(np.bincount(self.unit, worth, units), np.float64)
 
 
-def contents_of(units: Sequence[Unit], index: Int64, grams: Grams) -> Contents:
-    """What some units hold; index: int64 [C], places among the story's sentences."""
-    parts = index[np.fromiter(itertools.chain.from_iterable(u.parts for u in units), np.int64)]
+def contents_of(parts: Int64, unit: Int64, grams: Grams) -> Contents:
+    """What units hold: int64 [parts] each, the sentences of all units, one unit after another, and whose each is."""
     first, last = np.searchsorted(grams.sentence, (parts, parts + 1))
     width, ends = last - first, np.cumsum(last - first)
     entry = np.arange(ends[-1]) + np.repeat(first - ends + width, width)
-    unit = np.repeat(np.repeat(np.arange(len(units)), [len(u.parts) for u in units]), width)
+    unit = np.repeat(unit, width)
     gram, copies = grams.gram[entry], grams.copies[entry]
     key = unit * max(len(grams.key), 1) + gram
     order = np.argsort(key, kind="stable")  # nearly in order: what a unit's sentences share is to be joined

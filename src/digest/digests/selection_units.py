@@ -1,5 +1,6 @@
 """Sentences that are chosen together: one that leans on the one before it comes only with that one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,3 +55,10 @@ def units_of(choosable: Choosable) -> list[Unit]:
             spaces = c - first
             units.append(Unit(tuple(range(first, c + 1)), -1, sum(words[parts]), sum(characters[parts]) + spaces))
     return units
+
+
+def parts_of(units: Sequence[Unit]) -> tuple[Int64, Int64]:
+    """The sentences of all units, one unit after another, and whose each is (its number): int64 [parts] each."""
+    found = [(part, n) for n, unit in enumerate(units) for part in unit.parts]
+    parts, numbers = np.asarray(found, np.int64).T
+    return parts, numbers

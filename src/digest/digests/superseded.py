@@ -37,18 +37,24 @@ def is_current(corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vect
     (then all may).
     """
     current = np.ones(len(rows), bool)
-    days = [_day(corpus, int(owner)) for owner in corpus.owner[rows]]
-    if vectors is None or reading.language != "en" or len(set(filter(None, days))) < 2:
+    owners = corpus.owner[rows].tolist()
+    day_of = {owner: _day(corpus, owner) for owner in dict.fromkeys(owners)}
+    days = sorted({day for day in day_of.values() if day})
+    if vectors is None or reading.language != "en" or len(days) < 2:
         return current
     places = _counting(reading, index)
     near = np.round(cosines(vectors[places], vectors[places]), _PLACES)
-    statements = [read_statement(corpus.text_of(int(rows[p]))) for p in places.tolist()]
-    told = [
-        [Mention(s, f, days[p]) for f in s.figures if f.about & _RAISED]
-        for s, p in zip(statements, places.tolist(), strict=True)
-    ]
-    for i, j in np.argwhere(near >= _NEAR_DEAD).tolist():
-        if any(_raised(a, b, float(near[i, j])) for a in told[i] for b in told[j]):
+    number = {day: n for n, day in enumerate(days)}
+    at = np.asarray([number.get(day_of[owners[p]] or "", -1) for p in places.tolist()], np.int64)
+
+    @functools.cache
+    def told(i: int) -> list[Mention]:
+        statement, day = read_statement(corpus.text_of(int(rows[places[i]]))), day_of[owners[places[i]]]
+        return [Mention(statement, f, day) for f in statement.figures if f.about & _RAISED]
+
+    later = (at[:, None] >= 0) & (at[:, None] < at[None, :])
+    for i, j in np.argwhere(later & (near >= _NEAR_DEAD)).tolist():
+        if any(_raised(a, b, float(near[i, j])) for a in told(i) for b in told(j)):
             current[places[i]] = False
     return current if current.any() else np.ones(len(rows), bool)
 
