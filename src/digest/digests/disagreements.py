@@ -51,18 +51,18 @@ def find_disagreements(
     if len(np.unique(corpus.owner[rows[chosen]])) < 2:
         return ()
     near = np.round(cosines(vectors[chosen], vectors[chosen]), _PLACES)
-    told: dict[int, list[_Told]] = {}
-    conflicts: list[tuple[_Told, _Told]] = []
-    for one, other in _aligned(corpus, rows[chosen], near, day[chosen]):
-        for place in (one, other):
-            if place not in told:
-                told[place] = _mentions(corpus, int(rows[chosen[place]]))
-        conflicts += [
-            (a, b)
-            for a in told[one]
-            for b in told[other]
-            if a.mention.figure.unit == b.mention.figure.unit and _conflict(corpus, a, b)
-        ]
+
+    @functools.cache
+    def told(place: int) -> list[_Told]:
+        return _mentions(corpus, int(rows[chosen[place]]))
+
+    conflicts = [
+        (a, b)
+        for one, other in _aligned(corpus, rows[chosen], near, day[chosen])
+        for a in told(one)
+        for b in told(other)
+        if a.mention.figure.unit == b.mention.figure.unit and _conflict(corpus, a, b)
+    ]
     found = (_disagreement(corpus, group) for group in _groups(conflicts))
     return tuple(sorted((d for d in found if d), key=_order))
 
