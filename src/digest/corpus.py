@@ -55,14 +55,14 @@ class Corpus:
         """The text of a row: the title, or the slice of the article's text."""
         article = int(self.owner[row])
         start, end = self.spans[row].tolist()
-        return self._text(article)[start:end] if end else self.articles[article].title
+        return self.whole_text(article)[start:end] if end else self.articles[article].title
 
     def texts_of(self, rows: Int64) -> list[str]:
         """The texts of some rows; those of one article should stand side by side."""
         places = zip(self.owner[rows].tolist(), self.spans[rows].tolist(), strict=True)
-        return [self._text(a)[start:end] if end else self.articles[a].title for a, (start, end) in places]
+        return [self.whole_text(a)[start:end] if end else self.articles[a].title for a, (start, end) in places]
 
-    def _text(self, article: int) -> str:
+    def whole_text(self, article: int) -> str:
         """The text of an article; the last one is at hand, since rows are mostly read one after another."""
         last: tuple[int, str] = self.__dict__.get("_last", (-1, ""))
         if last[0] != article:

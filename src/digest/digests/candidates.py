@@ -43,10 +43,9 @@ def readable_rows(corpus: Corpus, members: Sequence[int] | npt.NDArray[np.intege
 
 def _readable(corpus: Corpus, members: Sequence[int] | npt.NDArray[np.integer], most: int) -> Iterator[int]:
     for article in members:
-        record = corpus.articles[article]
-        language = language_of(record.language)
+        language = language_of(corpus.articles[article].language)
         words, ends = words_of(language), language not in _NO_FULL_STOP
-        rows, whole = sentence_rows(corpus, int(article), most), record.text
+        rows, whole = sentence_rows(corpus, int(article), most), corpus.whole_text(int(article))
         for row, (start, end) in zip(rows.tolist(), corpus.spans[rows].tolist(), strict=True):
             text = whole[start:end]
             if SHORTEST <= count_words(text) <= LONGEST and stands(text, words, ends=ends):

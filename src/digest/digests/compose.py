@@ -135,10 +135,9 @@ def _sentence(
     corpus: Corpus, part: Slice, place: int, score: float | None = None, supported_by: tuple[str, ...] = ()
 ) -> DigestSentence:
     """A slice as a sentence of the digest; a lead's are worth less the later they stand."""
-    article = corpus.articles[part.article]
     return DigestSentence(
-        text=article.text[part.start : part.end],
-        article_id=article.id,
+        text=corpus.whole_text(part.article)[part.start : part.end],
+        article_id=corpus.articles[part.article].id,
         start=part.start,
         end=part.end,
         index=corpus.index_of(part.row),

@@ -103,8 +103,8 @@ def slice_of(corpus: Corpus, row: int) -> Slice:
     """The slice of a row, without the dash or dot of a list before it."""
     start, end = corpus.spans[row].tolist()
     owner = int(corpus.owner[row])
-    if found := _BULLET.match(corpus.articles[owner].text, start, end):
-        start = found.end()
+    if found := _BULLET.match(corpus.text_of(row)):
+        start += found.end()
     return Slice(owner, row, start, end)
 
 
