@@ -1,38 +1,27 @@
 """The phrases that name a story: runs of up to three words that recur over its sources and are rare elsewhere."""
 
-import functools
 import itertools
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
+from digest.digests.keyphrases_told import Phrases
 from digest.digests.keyphrases_unspaced import pairs_of, recurring
 from digest.digests.keyphrases_weak import Weak
-from digest.digests.letters import MARKS
 from digest.digests.reading import fold_of
-from digest.digests.words import Words, words_of
+from digest.digests.words import words_of
 
 KEYPHRASES = 6
 _NAME = 1.5  # A phrase in capitals is most often a name.
-_WORD = re.compile(f"([^\\W_](?:[\\w{MARKS}'’.&-]*(?:[^\\W_]|[{MARKS}]))?)")
-_ASCII_WORD = re.compile("([A-Za-z0-9]+(?:[_'.&-]+[A-Za-z0-9]+)*)")  # the same for such a text, in half the time
-_FIGURE = re.compile("\\d+(?:st|nd|rd|th)?")
-_SPACES = (" ", "\u00a0")
-_POSSESSIVE = re.compile("['’]s$", re.IGNORECASE)
-_ELIDED = re.compile("^(?:[cdjlmnst]|qu|un|(?:d|n|s)?ell|(?:d|n|s)?all|sull)['’](?=\\w)", re.IGNORECASE)
-_JOINED = {"tr": re.compile("['’].*"), "fr": _ELIDED, "it": _ELIDED, "ca": _ELIDED}  # "Ankara'nın", "l'Europe"
-
-_KNOWN = 1 << 16  # words whose mentions are remembered
 _MOSTLY = 2 / 3  # of the times that a word is told, so often at least it stands in its whole.
-_SHARED = 4  # A country and its people share so many first letters: "Iran" and "Iranian", "China" and "Chinese".
+_TOLD_ONCE = math.log1p(1)
+_ROOTS = tuple(map(math.sqrt, (1, 2, 3)))  # of the number of words, by that of the gaps between them
+_SHARED = 4  # Words that are alike share so many first letters: "Iran" and "Iranian", "China" and "Chinese".
 _ENDING = 3  # Letters that an inflected word ends otherwise in, at most.
 _PEOPLE = frozenset("n an ian ean es ish i".split())  # inflections folded
 _LANDS = frozenset(["", "a", "o", "e", "y", "ey", "ia", "ain", "land"])
 
-# Minus its worth, its rank of equals, a phrase, its spelling, its words.
-_Ranked = tuple[float, int, str, str, list[str]]
-Mention = tuple[str, str]  # A phrase in lower case, and as it is spelt.
+# Minus its worth, its rank of equals, a phrase, whether spaces part its words.
+_Ranked = tuple[float, int, str, bool]
 
 
 def keyphrases(
@@ -44,7 +33,7 @@ def keyphrases(
     inverse document frequency of the story's words, inflections folded.
     A phrase is worth its mentions (articles that hold it, and titles), its repetition and the rarity of its words.
     """
-    found = _find_phrases(titles, leads, language)
+    found = Phrases(titles, leads, language)
     recur = recurring([*([title] for title in titles), *leads])
     fold, lists = fold_of(language), words_of(language)
     weak = Weak([*titles, *itertools.chain.from_iterable(leads)], lists)
@@ -52,58 +41,82 @@ def keyphrases(
     is_alike = _is_of_one_land if language == "en" else _is_inflected
     chosen: list[str] = []
     used: set[str] = set()
-    ranked = _rank(found, _Rarity(rarity, language), once=bool(lists.weak))
-    for *_, phrase, best, words in sorted([*_rank_unspaced(recur, rarity), *ranked]):
-        if best in lists.months or (phrase in found and name_of.is_weak(phrase)):
+    beginnings: set[str] = set()  # of the words used
+
+    def is_told(folds: Sequence[str]) -> bool:
+        may_be_alike = not beginnings.isdisjoint([word[:_SHARED] for word in folds])
+        return may_be_alike and (not used.isdisjoint(folds) or any(is_alike(word, used) for word in folds))
+
+    ranked = _rank(found, _Rarity(rarity, fold), once=bool(lists.weak))
+    for *_, phrase, is_spaced in _best_first([*_rank_unspaced(recur, rarity), *ranked]):
+        folds = [*map(fold, phrase.split(" ") if is_spaced else pairs_of(phrase))]
+        if is_told(folds):
             continue
-        whole = name_of(phrase, used) if phrase in found else phrase
-        folds = list(map(fold, words if whole == phrase else whole.split(" ")))
-        if used.isdisjoint(folds) and not any(is_alike(word, used) for word in folds):
-            used.update(folds)
-            chosen.append((best if whole == phrase else found[whole].best()).replace("_", " "))
+        best = phrase
+        if phrase in found:
+            best = found[phrase].best()
+            if best in lists.months or name_of.is_weak(phrase):
+                continue
+            whole = name_of(phrase, used)
+            if whole != phrase:
+                best, folds = found[whole].best(), [*map(fold, whole.split(" "))]
+                if is_told(folds):
+                    continue
+        used.update(folds)
+        beginnings.update(word[:_SHARED] for word in folds)
+        chosen.append(best.replace("_", " "))
         if len(chosen) == KEYPHRASES:
             break
     return tuple(chosen)
+
+
+def _best_first(ranked: list[_Ranked]) -> Iterator[_Ranked]:
+    """In order of worth to six digits; few are asked for, and rounded."""
+    for _, equals in itertools.groupby(sorted(ranked), lambda one: round(one[0], 6)):
+        yield from sorted(equals, key=lambda one: one[1:])
 
 
 def _rank_unspaced(recur: Mapping[str, tuple[int, int]], rarity: Mapping[str, float]) -> Iterator[_Ranked]:
     for phrase, (groups, often) in recur.items():
         pairs = pairs_of(phrase)
         rare = sum(rarity.get(pair, 0.0) for pair in pairs) / math.sqrt(len(pairs))
-        yield -round(groups * math.log1p(often) * rare, 6), 0, phrase, phrase, pairs
+        yield -(groups * math.log1p(often) * rare), 0, phrase, False
 
 
-def _rank(found: Mapping[str, "_Told"], rare_of: "_Rarity", *, once: bool) -> Iterator[_Ranked]:
+def _rank(found: Phrases, rare_of: "_Rarity", *, once: bool) -> Iterator[_Ranked]:
     """once: whether the words that name nothing are known, so that several may be told but once, name or not.
 
     Where they are not, what is told first comes first among equals: most words of one article are.
     """
-    least = 2 if sum(told.mentions > 1 for told in found.values()) >= KEYPHRASES else 1
-    for place, (phrase, told) in enumerate(found.items()):
-        if told.mentions < least:
+    first, again = found.first, found.again
+    several = [phrase for phrase, told in again.items() if told.mentions > 1]
+    for place, phrase in enumerate(several if len(several) >= KEYPHRASES else first):
+        if gaps := phrase.count(" "):
+            rare = sum(map(rare_of.__getitem__, phrase.split(" "))) / _ROOTS[gaps]
+        else:
+            rare = rare_of[phrase]
+        if not rare:
             continue
-        words = phrase.split(" ")
-        if rare := sum(map(rare_of.__getitem__, words)):
-            best = told.best() if told.others else told.spelled
-            named = best[0].isupper() and (len(words) == 1 or all(word[0].isupper() for word in best.split()))
-            if not once and told.often == 1 and len(words) > 1 and not named:
-                continue
-            worth = told.mentions * math.log1p(told.often) * (rare / math.sqrt(len(words)))
-            yield -round(worth * (_NAME if named else 1.0), 6), 0 if once else place, phrase, best, words
+        told = again.get(phrase)
+        best = told.best() if told else first[phrase][0]
+        worth = (told.mentions * math.log1p(told.often) if told else _TOLD_ONCE) * rare
+        if best[0].isupper() and (not gaps or all(word[0].isupper() for word in best.split())):
+            worth *= _NAME
+        elif gaps and not (told or once):
+            continue
+        yield -worth, 0 if once else place, phrase, True
 
 
 class _Naming:
     """By which phrase another one is named: "pence" by "mike pence", "tea" by "tea party", most by themselves."""
 
-    def __init__(
-        self, found: Mapping[str, "_Told"], weak: Weak, fold: Callable[[str], str], *, has_stops: bool
-    ) -> None:
+    def __init__(self, found: Phrases, weak: Weak, fold: Callable[[str], str], *, has_stops: bool) -> None:
         """has_stops: whether the language's function words are known, without which whole sentences are phrases."""
         self._found, self._weak, self._fold = found, weak, fold
         self._full = _full_names(found)
         self._holding: dict[str, list[str]] = {}
-        for phrase, told in found.items() if has_stops else ():
-            if (told.mentions > 1 or told.spelled[0].isupper()) and told.in_text and " " in phrase:
+        for phrase in found.in_leads() if has_stops else ():
+            if " " in phrase:
                 for word in phrase.split(" "):
                     self._holding.setdefault(word, []).append(phrase)
 
@@ -124,9 +137,11 @@ class _Naming:
 
     def _around(self, part: str, share: float) -> str:
         """The phrase of one word more that a part stands in at least that share of the times, or the part itself."""
+        if not (holding := self._holding.get(part.partition(" ")[0])):
+            return part
         told, gaps = self._found[part], part.count(" ") + 1
         best = (0, part)
-        for whole in self._holding.get(part.split(" ", 1)[0], ()):
+        for whole in holding:
             if whole.count(" ") == gaps and f" {part} " in f" {whole} ":
                 other = self._found[whole]
                 # Before a name its bearer's office stands: "wife Anna", once "Mayor Anna Brandt".
@@ -137,10 +152,10 @@ class _Naming:
         return best[1]
 
 
-def _full_names(found: Mapping[str, "_Told"]) -> dict[str, str]:
+def _full_names(found: Phrases) -> dict[str, str]:
     """By last name, and by first, a name whose first name mostly stands with it: "pence" is "Mike Pence"."""
     names: dict[str, tuple[int, str]] = {}
-    for phrase, told in found.items():
+    for phrase, told in found.again.items():
         if told.mentions < 2 or not told.in_text:
             continue
         first, _, last = phrase.partition(" ")
@@ -176,119 +191,14 @@ def _is_inflected(word: str, used: Iterable[str]) -> bool:
     return False
 
 
-@dataclass(eq=False, slots=True)
-class _Told:
-    """A phrase as a story tells it.
-
-    spelled: as it is spelt first; last: the last title (even) or lead (odd) that holds it; in_text: if a lead does;
-    mentions: how many do; often: how often; others: how often it is spelt in other ways.
-    """
-
-    spelled: str
-    last: int
-    in_text: bool
-    mentions: int = 1
-    often: int = 1
-    others: dict[str, int] | None = None
-
-    def again(self, spelled: str, group: int) -> None:
-        self.often += 1
-        if self.last != group:
-            self.last = group
-            self.in_text |= group % 2 == 1
-            self.mentions += 1
-        if spelled != self.spelled:
-            self.others = self.others or {}
-            self.others[spelled] = self.others.get(spelled, 0) + 1
-
-    def is_name(self) -> bool:
-        """Whether it is spelt with capitals wherever it stands, and not in titles alone."""
-        spelled = (self.spelled, *(self.others or ()))
-        return self.in_text and all(word[0].isupper() for s in spelled for word in s.split())
-
-    def best(self) -> str:
-        """As it is most often spelt; of equals the first in the alphabet."""
-        others = self.others or {}
-        spelt = {self.spelled: self.often - sum(others.values()), **others}
-        return min(spelt, key=lambda s: (-spelt[s], s))
-
-
-def _find_phrases(titles: Sequence[str], leads: Sequence[Sequence[str]], language: str) -> dict[str, _Told]:
-    """The phrases of titles and leads."""
-    found: dict[str, _Told] = {}
-    known, words = _known_words(language), words_of(language)
-    groups = itertools.chain.from_iterable(([title], lead) for title, lead in zip(titles, leads, strict=True))
-    for group, texts in enumerate(groups):
-        for text in texts:
-            for phrase, spelled in _phrases_of(_join(text, words), known):
-                if phrase in found:
-                    found[phrase].again(spelled, group)
-                else:
-                    found[phrase] = _Told(spelled, group, group % 2 == 1)
-    return found
-
-
-def _join(text: str, words: Words) -> str:
-    """The text with names that hold a function word as one word each: "New_York"."""
-    if words.whole is None or not any(map(text.__contains__, words.whole_heads)):
-        return text
-    return words.whole.sub(lambda name: name[0].replace(" ", "_"), text)
-
-
-def _phrases_of(text: str, known: "_Known") -> list[Mention]:
-    """The runs of up to three words that name something, wherever they stand."""
-    found: list[Mention] = []
-    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
-    one = two = ""  # The word right before, and the one before it with that; "" where they name nothing.
-    one_spelled = two_spelled = ""
-    for gap, raw, (word, spelled) in zip(parts[::2], parts[1::2], map(known.__getitem__, parts[1::2]), strict=False):
-        if not word:
-            one = two = ""
-            continue
-        found.append((word, spelled))
-        if one and gap in _SPACES:
-            pair = f"{one} {word}"
-            found.append((pair, one_spelled + gap + spelled))
-            if two:
-                found.append((f"{two} {word}", two_spelled + gap + spelled))
-            two, two_spelled = pair, one_spelled + gap + raw
-        else:
-            two = ""
-        one, one_spelled = word, spelled if raw.endswith(spelled) else raw
-    return found
-
-
 class _Rarity(dict[str, float]):
     """How rare a word is, by its fold; looked up once, and for those words alone that are asked for."""
 
-    def __init__(self, rarity: Mapping[str, float], language: str) -> None:
-        self._rarity, self._fold = rarity, fold_of(language)
+    def __init__(self, rarity: Mapping[str, float], fold: Callable[[str], str]) -> None:
+        self._rarity, self._fold = rarity, fold
 
     def __missing__(self, word: str) -> float:
         joined = "_" in word
         rare = max(map(self.__getitem__, word.split("_"))) if joined else self._rarity.get(self._fold(word), 0.0)
         self[word] = rare
         return rare
-
-
-class _Known(dict[str, Mention]):
-    """Each word without its possessive, or what else an apostrophe joins to it, in lower case ("" where it names
-    nothing: a function word or a figure)."""
-
-    def __init__(self, language: str) -> None:
-        self._stop = words_of(language).stop
-        self._joined = _JOINED.get(language, _POSSESSIVE)
-
-    def __missing__(self, word: str) -> Mention:
-        if len(self) >= _KNOWN:
-            self.clear()
-        bare = self._joined.sub("", word)
-        lower = bare.lower().replace("’", "'")
-        names = lower not in self._stop and not _FIGURE.fullmatch(lower) and len(lower) > 1
-        self[word] = mention = lower if names else "", bare
-        return mention
-
-
-@functools.cache
-def _known_words(language: str) -> _Known:
-    return _Known(language)

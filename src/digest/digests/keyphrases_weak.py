@@ -16,7 +16,7 @@ _BEFORE = re.compile(
 )
 _BEING = re.compile("(?:\\b(?:is|are|was|were|be|been|not)|'(?:s|re)) $")
 _TO = re.compile("\\bto $")
-_MARKS = re.compile("[.,;:!?)]")
+_MARKS = ".,;:!?)"
 _OBJECT = re.compile(" (?:the|a|an|his|her|its|their|our|him|them|it|all|any|out|up|off|down|whether)\\b")
 
 
@@ -52,7 +52,9 @@ class Weak:
     def _stands_as_verb(self, word: str) -> bool:
         """Whether it stands where a verb does half of the times or oftener: "will run", "to run a", "is running"."""
         if not self._joined:
-            self._joined = _MARKS.sub(" \\g<0>", f" {' '.join(self._texts)} ".lower().replace("’", "'"))
+            self._joined = f" {' '.join(self._texts)} ".lower().replace("’", "'")
+            for mark in _MARKS:
+                self._joined = self._joined.replace(mark, f" {mark}")
         text, times, verbal, at = self._joined, 0, 0, self._joined.find(f" {word} ")
         while at >= 0:
             before, after = text[max(at - 7, 0) : at + 1], at + len(word) + 1

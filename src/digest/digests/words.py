@@ -20,7 +20,7 @@ class Words:
 
     What tells most texts fast: empty: the phrases by their last word; first_parts: the letters of `first` and `reader`
     that stand before an apostrophe, in UTF-8; lean_words, call_words: the first word of all that `lean` and `calls`
-    find; whole_heads: the first words of `whole`.
+    find.
     """
 
     lean: re.Pattern[str] | None
@@ -43,7 +43,6 @@ class Words:
     unique: frozenset[str]
     renowned: tuple[str, ...]
     whole: re.Pattern[str] | None
-    whole_heads: tuple[str, ...]
     first_parts: frozenset[bytes]
     lean_words: frozenset[str]
     call_words: frozenset[str]
@@ -87,8 +86,7 @@ def words_of(language: str) -> Words:
         unique=listed("unique"),
         renowned=tuple(_phrases(table, "renowned")),
         known=_known_pattern(table) if "named" in table else None,
-        whole=re.compile("\\b" + _any_of(whole) + "\\b") if whole else None,
-        whole_heads=tuple(dict.fromkeys(name.split()[0] for name in whole)),
+        whole=_whole_pattern(whole) if whole else None,
         first_parts=frozenset(word.encode() for word in _first_words(listed("first") | listed("reader"))),
         lean_words=_first_words([*leaning, *address]),
         call_words=_first_words(calls),
@@ -125,6 +123,13 @@ def _lean_pattern(leaning: Iterable[str], address: Iterable[str]) -> re.Pattern[
     if address:
         starts += "|" + _any_of(address) + "\\s(?=" + _lower_case() + ")"
     return re.compile("[\\W_]*(?:" + starts + ")", re.IGNORECASE)
+
+
+def _whole_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """These names as whole words.  What stands before one is looked at behind its first letter: letters are found fast
+    where no other condition comes before them."""
+    spelled = (re.escape(name).replace("\\ ", "\\s+") for name in sorted(names, key=len, reverse=True))
+    return re.compile("(?:" + "|".join(f"{name[0]}(?<!\\w.){name[1:]}" for name in spelled) + ")\\b")
 
 
 def _timed_pattern(table: dict[str, str]) -> re.Pattern[str]:
