@@ -2,7 +2,6 @@
 
 import functools
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,8 @@ import numpy.typing as npt
 from digest.background import load_background
 from digest.corpus import Corpus
 from digest.digests.candidates import SENTENCES, sentence_rows
-from digest.digests.words import language_of, words_of
-from digest.tokens import Int64
+from digest.digests.words import words_of
+from digest.tokens import Int32, Int64
 
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
@@ -50,15 +49,45 @@ class Reading:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """The words of a corpus in one language, inflections folded: number: int64 [T], of each term's fold; spelled [V];
-    stop, figure: bool [V]."""
+class _Folds:
+    """The terms of a corpus, inflections folded: numbered as they are first asked for, few of all ever are.
 
-    number: Int64
-    spelled: Sequence[str]
-    stop: Bool
-    figure: Bool
+    spelled: each fold; figure: bool [T], which of them are figures.
+    """
+
+    def __init__(self, words: Sequence[str], fold: Callable[[str], str]) -> None:
+        self._words, self._fold = words, fold
+        self._number = np.full(len(words), -1, np.int64)
+        self._numbers: dict[str, int] = {}
+        self._stop: dict[str, tuple[Bool, int]] = {}
+        self.spelled: list[str] = []
+        self.figure = np.zeros(len(words), bool)
+
+    def of(self, terms: Int32) -> Int64:
+        """The number of each term's fold."""
+        found: Int64 = self._number[terms]
+        if (found < 0).any():
+            new = np.unique(terms[found < 0])
+            folds = map(self._fold, map(self._words.__getitem__, new.tolist()))
+            self._number[new] = [self._number_of(fold) for fold in folds]
+            found = self._number[terms]
+        return found
+
+    def _number_of(self, fold: str) -> int:
+        number = self._numbers.setdefault(fold, len(self.spelled))
+        if number == len(self.spelled):
+            self.spelled.append(fold)
+            if not fold.isalpha() and any(map(str.isdigit, fold)):
+                self.figure[number] = True
+        return number
+
+    def stop(self, language: str) -> Bool:
+        """Which folds are function words of a language: bool [T]."""
+        stop, known = self._stop.get(language) or (np.zeros(len(self._words), bool), 0)
+        words = words_of(language).stop
+        stop[[number for number, fold in enumerate(self.spelled[known:], known) if fold in words]] = True
+        self._stop[language] = stop, len(self.spelled)
+        return stop
 
 
 class Reader:
@@ -66,16 +95,15 @@ class Reader:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._known: dict[str, _Vocabulary] = {}
-        self._folded: dict[Callable[[str], str], tuple[Int64, dict[str, int], Bool]] = {}
-        # At once, so that workers who are forked later find it made.
-        for language, _ in Counter(language_of(a.language) for a in corpus.articles).most_common(1):
-            self._vocabulary(language)
-            len(self._idf)
+        self._folds: dict[Callable[[str], str], _Folds] = {}
+        self._place = np.empty(len(corpus.terms.words), np.int64)  # of each term or fold in the story that is read
+        hashes = corpus.terms.hashes
+        # In news; a fold's is that of its commonest inflection.
+        self._idf = load_background().idf(hashes, np.full(len(hashes), 2), 0).astype(np.float64)
 
     def read(self, members: Sequence[int], language: str, most: int = SENTENCES) -> Reading:
         """The first sentences of a story's kept articles; `language` is the bare code of the story."""
-        corpus, known = self.corpus, self._vocabulary(language)
+        corpus, known = self.corpus, self._folds_in(language)
         spelled = known.spelled
         rows = [sentence_rows(corpus, article, most) for article in members]
         count = [len(r) for r in rows]
@@ -83,9 +111,10 @@ class Reader:
         chosen = np.concatenate([*rows, titles])
         sentences = len(chosen) - len(titles)
         terms = corpus.terms.spans(chosen, chosen + 1)
-        used, at = np.unique(terms.ids, return_inverse=True)
-        folds, number = _by_appearance(known.number[used])
-        words = number[at]
+        used = np.unique(terms.ids)
+        folds, number = self._by_appearance(known.of(used))
+        self._place[used] = number
+        words = self._place[terms.ids]
         split = int(terms.ptr[sentences])
         text = np.repeat(np.arange(len(terms)), np.diff(terms.ptr))
         idf = np.full(len(folds), np.inf)
@@ -98,55 +127,38 @@ class Reader:
             titles=Line(words[split:], text[split:] - sentences),
             spelled=tuple([spelled[fold] for fold in folds.tolist()]),
             idf=idf,
-            stop=known.stop[folds],
+            stop=known.stop(language)[folds],
             figure=known.figure[folds],
             articles=len(members),
             language=language,
         )
 
     def rarity(self, rows: Sequence[int], language: str) -> dict[str, float]:
-        """The inverse document frequency of the words of some rows, inflections folded (see `Reading.idf`)."""
-        terms, known = self.corpus.terms, self._vocabulary(language)
-        used = np.concatenate([terms.of_rows(row, row + 1) for row in rows])
-        found: dict[str, float] = {}
-        for fold, idf in zip(known.number[used].tolist(), self._idf[used].tolist(), strict=True):
-            word = known.spelled[fold]
-            if idf < found.get(word, math.inf):
-                found[word] = idf
-        return found
+        """The inverse document frequency of the words of some rows (ascending), folded, as `Reading.idf`."""
+        terms, known = self.corpus.terms, self._folds_in(language)
+        if rows[-1] - rows[0] < len(rows):  # mostly they follow one another
+            used = terms.of_rows(rows[0], rows[-1] + 1)
+        else:
+            used = np.concatenate([terms.of_rows(row, row + 1) for row in rows])
+        found: dict[int, float] = {}
+        for fold, idf in zip(known.of(used).tolist(), self._idf[used].tolist(), strict=True):
+            if idf < found.get(fold, math.inf):
+                found[fold] = idf
+        return {known.spelled[fold]: idf for fold, idf in found.items()}
 
-    @functools.cached_property
-    def _idf(self) -> Float:
-        """The inverse document frequency in news of each term (a fold's is that of its commonest inflection)."""
-        hashes = self.corpus.terms.hashes
-        return load_background().idf(hashes, np.full(len(hashes), 2), 0).astype(np.float64)
+    def _by_appearance(self, numbers: Int64) -> tuple[Int64, Int64]:
+        """The distinct numbers in the order of their first appearance, and the place among them of each number."""
+        at = np.arange(len(numbers))
+        self._place[numbers[::-1]] = at[::-1]  # of equal ones the last assignment stays: that of the first
+        distinct = numbers[self._place[numbers] == at]
+        self._place[distinct] = np.arange(len(distinct))
+        return distinct, self._place[numbers]
 
-    def _vocabulary(self, language: str) -> _Vocabulary:
-        if language not in self._known:
-            number, place, figure = self._folds(fold_of(language))
-            stop = np.zeros(len(place), bool)
-            stop[[place[word] for word in words_of(language).stop if word in place]] = True
-            self._known[language] = _Vocabulary(number, tuple(place), stop, figure)
-        return self._known[language]
-
-    def _folds(self, fold: Callable[[str], str]) -> tuple[Int64, dict[str, int], Bool]:
-        """The number of each term's fold, the number of each fold, and which folds are figures."""
-        if fold not in self._folded:
-            place: dict[str, int] = {}
-            words = self.corpus.terms.words
-            number = np.fromiter((place.setdefault(fold(w), len(place)) for w in words), np.int64, len(words))
-            figure = (not w.isalpha() and any(map(str.isdigit, w)) for w in place)
-            self._folded[fold] = number, place, np.fromiter(figure, bool, len(place))
-        return self._folded[fold]
-
-
-def _by_appearance(numbers: Int64) -> tuple[Int64, Int64]:
-    """The distinct numbers in the order of their first appearance, and the place among them of each number given."""
-    distinct, first, at = np.unique(numbers, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    return distinct[order], place[at]
+    def _folds_in(self, language: str) -> _Folds:
+        fold = fold_of(language)
+        if fold not in self._folds:
+            self._folds[fold] = _Folds(self.corpus.terms.words, fold)
+        return self._folds[fold]
 
 
 def fold_of(language: str) -> Callable[[str], str]:
