@@ -26,6 +26,7 @@ from digest.stories.weights import load_weights
 from digest.tokens import Int64
 
 _BLOCK = 500  # articles compared with all others at once
+_MOST = 20_000  # articles that are compared with all others; of more, so many at even distances
 _LEAST = 0.03  # as the search: what is less like is no neighbour
 
 
@@ -53,13 +54,14 @@ def exact_neighbours(evidence: Evidence) -> tuple[Int64, Int64]:
     body = evidence.body
     columns = body.T.tocsr()
     rows, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for first in range(0, len(evidence), _BLOCK):
-        product = np.round((body[first : first + _BLOCK] @ columns).toarray(), PLACES)
-        here = np.arange(len(product))
-        product[here, here + first] = 0
+    asked = np.arange(0, len(evidence), -(-len(evidence) // _MOST))
+    for first in range(0, len(asked), _BLOCK):
+        block = asked[first : first + _BLOCK]
+        product = np.round((body[block] @ columns).toarray(), PLACES)
+        product[np.arange(len(block)), block] = 0
         best = np.argsort(-product, axis=1, kind="stable")[:, :NEIGHBOURS]  # of equal ones the earlier comes first
         near = np.take_along_axis(product, best, axis=1) >= _LEAST
-        rows.append(np.repeat(here + first, best.shape[1])[near.ravel()])
+        rows.append(np.repeat(block, best.shape[1])[near.ravel()])
         others.append(best[near])
     return np.concatenate(rows), np.concatenate(others)
 

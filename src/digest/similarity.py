@@ -22,12 +22,12 @@ _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
 _ROWS = 1 << 10  # Rows of a sparse matrix in a block: articles of 6 KB make 5 MB.
 _PAIRS = 1 << 14  # Pairs of vectors in a block: 40 MB.
 _ASKING = 1 << 7  # Rows that ask the index at once: a million numbers, at most 2.5 million.
-_INDEXED = 150  # Terms of a row in the inverted index; `benchmarks/candidates.py` measures what is not found for it.
+_INDEXED = 100  # Terms of a row in the inverted index; `benchmarks/candidates.py` measures what is not found for it.
 _ASKED = 200  # Terms of a row that are looked up there.
-_MOST_ROWS = 500  # A term of more rows than this is left out of it.
-_MOST_MET = 20_000  # Rows that one row is compared with in the index, each as often as it shares a term.
+_MOST_ROWS = 3000  # A term of more rows than this is left out of it.
+_MOST_MET = 12_000  # Rows that one row is compared with in the index, each as often as it shares a term.
 _LEAST = 0.03  # Inner product in the index below which no row is near.
-_SHORT_LIST = 4  # Rows compared exactly for each neighbour wanted.
+_SHORT_LIST = 16  # Rows compared exactly for each neighbour wanted.
 _DENSE = 8  # Products wasted for each one wanted, at most, when a block is computed whole.
 
 
