@@ -17,11 +17,12 @@ from digest.config import Config
 from digest.duplicates import find_copies
 from digest.embeddings import load_embedder
 from digest.engine import SerialEngine
-from digest.similarity import PLACES, nearest_rows
+from digest.similarity import PLACES
 from digest.splitting import split
 from digest.stories.assignment import CUT, score_pairs
-from digest.stories.candidates import NEIGHBOURS
+from digest.stories.candidates import NEIGHBOURS, pairs_by_words
 from digest.stories.features import Evidence
+from digest.stories.neighbours import DAYS_ASIDE
 from digest.stories.weights import load_weights
 from digest.tokens import Int64
 
@@ -39,7 +40,7 @@ def main() -> None:
         articles, _ = distinct(list(read_articles([file], max_bytes=config.max_bytes)))
         corpus, _ = split(articles, config, SerialEngine())
         evidence = evidence_of(corpus, find_copies(corpus), load_embedder(config.model))
-        true, found = keyed(*exact_neighbours(evidence)), keyed(*nearest_rows(evidence.body, NEIGHBOURS))
+        true, found = keyed(*exact_neighbours(evidence)), keyed(*pairs_by_words(evidence))
         low, high = np.divmod(true, 1 << 32)
         deciding = true[score_pairs(evidence, load_weights(), low, high).log_odds >= CUT]
         print(
@@ -50,8 +51,9 @@ def main() -> None:
 
 
 def exact_neighbours(evidence: Evidence) -> tuple[Int64, Int64]:
-    """The nearest articles of each by the words of both texts, from all pairs, as pairs (article, neighbour)."""
-    body = evidence.body
+    """The nearest articles of each by the words of both texts, from all pairs that their days allow, as pairs (article,
+    neighbour)."""
+    body, day = evidence.body, np.where(evidence.loose, np.nan, evidence.day)
     columns = body.T.tocsr()
     rows, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     asked = np.arange(0, len(evidence), -(-len(evidence) // _MOST))
@@ -59,6 +61,7 @@ def exact_neighbours(evidence: Evidence) -> tuple[Int64, Int64]:
         block = asked[first : first + _BLOCK]
         product = np.round((body[block] @ columns).toarray(), PLACES)
         product[np.arange(len(block)), block] = 0
+        product[np.abs(day[block][:, None] - day) > DAYS_ASIDE] = 0
         best = np.argsort(-product, axis=1, kind="stable")[:, :NEIGHBOURS]  # of equal ones the earlier comes first
         near = np.take_along_axis(product, best, axis=1) >= _LEAST
         rows.append(np.repeat(block, best.shape[1])[near.ravel()])

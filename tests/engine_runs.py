@@ -7,13 +7,13 @@ import pytest
 from sample_nights import SAMPLE
 
 import digest
-from digest import composing, intake, pipeline, similarity, splitting
+from digest import composing, intake, pipeline, splitting
 from digest.config import Config
 from digest.outputs import story_record, to_json
 from digest.records import Article
 from digest.result import Result
 from digest.stages import Stages
-from digest.stories import assignment, linkage
+from digest.stories import assignment, linkage, neighbours
 
 
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,7 +21,7 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "_BYTES", 300)
     monkeypatch.setattr(splitting, "_BYTES", 300)
     monkeypatch.setattr(composing, "_ARTICLES", 2)
-    monkeypatch.setattr(similarity, "_ASKING", 2)
+    monkeypatch.setattr(neighbours, "_AT_ONCE", 2)
     monkeypatch.setattr(assignment, "_PAIRS", 10)
     monkeypatch.setattr(linkage, "_PAIRS", 3)
 

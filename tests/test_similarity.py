@@ -1,13 +1,10 @@
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from digest import similarity
 from digest.similarity import (
     counts,
-    nearest_rows,
     pair_products,
     row_sums,
     tf_idf,
@@ -66,30 +63,3 @@ def test_pair_products_are_the_same_in_blocks_of_any_size(
 def test_no_pairs_have_no_products() -> None:
     nothing = np.empty(0, np.int64)
     assert pair_products(_random(3, 5, 0), _random(3, 5, 0), nothing, nothing).shape == (0,)
-
-
-@settings(max_examples=20)
-@given(st.integers(0, 1000), st.integers(1, 5), st.sampled_from([1, 200, 4_000_000]))
-def test_the_nearest_rows_are_those_of_the_highest_products(seed: int, k: int, block: int) -> None:
-    matrix = _random(25, 40, seed)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(similarity, "_BLOCK", block)
-        row, other = nearest_rows(matrix, k)
-    product = np.round((matrix @ matrix.T).toarray(), similarity.PLACES)
-    np.fill_diagonal(product, -1)
-    assert (np.bincount(row, minlength=25) == np.minimum((product >= 0.03).sum(axis=1), k)).all()
-    for i in range(25):
-        found = product[i, other[row == i]]
-        assert found.tolist() == pytest.approx(sorted(product[i], reverse=True)[: len(found)], abs=2e-5)
-
-
-def test_words_of_very_many_rows_make_no_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(similarity, "_MOST_ROWS", 2)
-    matrix = unit_sparse_rows(sp.csr_array(np.array([[1, 1, 0], [1, 1, 0], [1, 0, 1], [1, 0, 0]], np.float32)))
-    row, other = nearest_rows(matrix, 3)
-    assert list(zip(row.tolist(), other.tolist(), strict=True)) == [(0, 1), (1, 0)]
-
-
-def test_no_rows_have_no_neighbours() -> None:
-    row, other = nearest_rows(sp.csr_array(np.zeros((0, 4), np.float32)), 3)
-    assert len(row) == len(other) == 0

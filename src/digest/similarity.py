@@ -21,13 +21,6 @@ PLACES = 5  # Similarities are rounded before they are compared: the last bits d
 _BLOCK = 4_000_000  # Numbers in a block of a sparse product: about 50 MB.
 _ROWS = 1 << 10  # Rows of a sparse matrix in a block: articles of 6 KB make 5 MB.
 _PAIRS = 1 << 14  # Pairs of vectors in a block: 40 MB.
-_ASKING = 1 << 7  # Rows that ask the index at once: a million numbers, at most 2.5 million.
-_INDEXED = 100  # Terms of a row in the inverted index; `benchmarks/candidates.py` measures what is not found for it.
-_ASKED = 200  # Terms of a row that are looked up there.
-_MOST_ROWS = 3000  # A term of more rows than this is left out of it.
-_MOST_MET = 12_000  # Rows that one row is compared with in the index, each as often as it shares a term.
-_LEAST = 0.03  # Inner product in the index below which no row is near.
-_SHORT_LIST = 16  # Rows compared exactly for each neighbour wanted.
 _DENSE = 8  # Products wasted for each one wanted, at most, when a block is computed whole.
 
 
@@ -219,76 +212,3 @@ def pair_cosines(vectors: Float32, left: Int64, right: Int64) -> Float32:
         part = slice(first, first + _PAIRS)
         out[part] = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
     return out
-
-
-def nearest_rows(matrix: sp.csr_array, k: int, spread: Map = in_turn) -> tuple[Int64, Int64]:
-    """The up to k nearest other rows of each row by inner product, as pairs (row, neighbour), sorted by row.
-
-    matrix: float32 [n, T], rows of length 1.  An inverted index of each row's heaviest terms gives a short list, whose
-    true products decide.  More terms are looked up than indexed, which finds as much as if all those were, for less.
-    Terms that very many rows hold are left out, and a row looks its terms up, the heaviest first, until they have led
-    to `_MOST_MET` others: so the cost grows with n and not with its square.  Below `_LEAST` in the index are no
-    neighbours.  Of equal ones the lower row comes first.  spread: does the blocks of rows.
-    """
-    rare = holders(matrix) <= _MOST_ROWS
-    columns = by_blocks(*matrix.shape, lambda rows: _heaviest(matrix[rows], rare, _INDEXED)).T.tocsr()
-    rows = matrix.shape[0]
-    blocks = [slice(at, min(at + _ASKING, rows)) for at in range(0, rows, _ASKING)]
-    found = list(spread(_nearest_of_block, blocks, (matrix, rare, columns, np.diff(columns.indptr), k)))
-    empty = np.empty(0, np.int64)
-    return np.concatenate([empty, *(row for row, _ in found)]), np.concatenate([empty, *(other for _, other in found)])
-
-
-def _nearest_of_block(
-    shared: tuple[sp.csr_array, npt.NDArray[np.bool_], sp.csr_array, npt.NDArray[np.integer], int], block: slice
-) -> tuple[Int64, Int64]:
-    """`nearest_rows` of the rows of a block.  shared: the matrix, the columns that count, the index by column, how
-    many rows each column leads to, k."""
-    matrix, rare, columns, met, k = shared
-    asked = _heaviest(matrix[block], rare, _ASKED, met)
-    found = asked @ columns
-    near = np.flatnonzero(found.data >= _LEAST)  # few: the others are never numbered
-    row = np.searchsorted(found.indptr, near, "right") - 1 + block.start
-    other = found.indices[near].astype(np.int64)
-    foreign = row != other
-    row, other = _best(row[foreign], other[foreign], found.data[near[foreign]], _SHORT_LIST * k)
-    return _best(row, other, pair_products(matrix, matrix, row, other), k)
-
-
-def _best(row: Int64, other: Int64, score: Float32, k: int) -> tuple[Int64, Int64]:
-    """The k pairs of highest score of each row."""
-    # One number holds row, rank and neighbour: sorting such is many times as fast as sorting by three keys.
-    rank, width = _ranks(score), int(other.max(initial=0)) + 1
-    ranks, first = int(rank.max(initial=0)) + 1, int(row.min(initial=1 << 62))
-    row, rest = np.divmod(np.sort(((row - first) * ranks + rank) * width + other), ranks * width)
-    kept = np.arange(len(row)) - np.searchsorted(row, row) < k
-    return row[kept] + first, rest[kept] % width
-
-
-def _ranks(scores: Float32) -> Int64:
-    """A number for each score, the smallest for the highest; the same for scores that are equal when rounded."""
-    steps = np.rint(np.round(scores, PLACES) * 10.0**PLACES).astype(np.int64)
-    return np.asarray(int(steps.max(initial=0)) - steps)
-
-
-def _heaviest(
-    matrix: sp.csr_array, rare: npt.NDArray[np.bool_], terms: int, met: npt.NDArray[np.integer] | None = None
-) -> sp.csr_array:
-    """The heaviest `terms` numbers of each row in the columns that are `rare`: bool [T].
-
-    met: int [T], how many rows each column leads to; where given, up to the column at which they are `_MOST_MET`.
-    """
-    found = rare[matrix.indices]
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[found]
-    column, data = matrix.indices[found], matrix.data[found]
-    # Columns ascend within each row, and so do places: of equal numbers the lower column comes first.
-    size, rank = max(len(row), 1), _ranks(data)
-    ranks = int(rank.max(initial=0)) + 1
-    order = np.sort((row * ranks + rank) * size + np.arange(len(row))) % size
-    row, column, data = row[order], column[order], data[order]
-    begin = np.searchsorted(row, row)
-    kept = np.arange(len(row)) - begin < terms
-    if met is not None:
-        sums = np.append(0, np.cumsum(met[column], dtype=np.int64))
-        kept &= sums[1:] - sums[begin] <= _MOST_MET
-    return sp.csr_array((data[kept], (row[kept], column[kept])), shape=matrix.shape)

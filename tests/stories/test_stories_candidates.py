@@ -11,9 +11,10 @@ from story_builders import evidence, unmarked
 from digest.similarity import PLACES
 from digest.stories import candidates
 from digest.stories.assignment import build_forest, score_pairs
-from digest.stories.candidates import DAYS_ASIDE, NEIGHBOURS, candidate_pairs, nearest_foreign, two_languages
+from digest.stories.candidates import NEIGHBOURS, candidate_pairs, nearest_foreign, two_languages
 from digest.stories.features import Evidence, measure
 from digest.stories.linkage import cut_trees
+from digest.stories.neighbours import DAYS_ASIDE
 from digest.stories.weights import load_weights
 
 EVENTS = [event for event in range(8) for _ in range(4)]

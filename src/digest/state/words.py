@@ -16,10 +16,10 @@ from digest.tokens import Int64
 UInt32 = npt.NDArray[np.uint32]
 
 CHARACTERS = 4_000  # of a text that tell what it is about, beside its title
-_INDEXED = 50  # An article's heaviest words, by which others are looked for ...
-_MOST = 1_000  # ... those aside that more articles hold.
+_INDEXED = 100  # An article's heaviest words, by which others are looked for ...
+_MOST = 3_000  # ... those aside that more articles hold.
 _LEAST = 0.03  # Cosine by these words below which none is near.
-_SHORT_LIST = 4  # Articles compared exactly for each one wanted.
+_SHORT_LIST = 8  # Articles compared exactly for each one wanted.
 _BLOCK = 200  # Articles looked for at a time: bounds the memory.
 
 

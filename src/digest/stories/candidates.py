@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from digest.maps import Map, in_turn
-from digest.similarity import PLACES, Bool, nearest_rows, pair_products
+from digest.similarity import PLACES, Bool, Float64, pair_products
 from digest.stories import days
 from digest.stories.features import Evidence
+from digest.stories.neighbours import DAYS_ASIDE, nearest_rows
 from digest.tokens import Int64
 
 NEIGHBOURS = 4  # More than a few a piece and topics chain: look-alikes meet in one component, and merge.
 FEW = 30  # Distinct words: a headline has ten, the teaser of a feed twenty to forty, a report some hundreds.
-DAYS_ASIDE = 14  # Articles sought by meaning and further apart in time are not compared: no event is told for longer.
 _BESIDE = 10_000  # Articles of few words before and behind one in time that it is compared with.
 _BLOCK = 4_000_000  # Numbers in a block of a product: 16 MB.
 
@@ -27,7 +27,7 @@ def candidate_pairs(
     near: the pairs that are near by their words, where more articles than these were compared; spread:
     does the blocks of articles.
     """
-    row, other = nearest_rows(evidence.body, NEIGHBOURS, spread=spread) if near is None else near
+    row, other = nearest_rows(evidence.body, NEIGHBOURS, _sure_days(evidence), spread) if near is None else near
     far, foreign = nearest_foreign(evidence)
     brief, like = _nearest_of_few_words(evidence)
     return _each_once(np.concatenate((row, far, brief)), np.concatenate((other, foreign, like)), len(evidence))
@@ -35,7 +35,12 @@ def candidate_pairs(
 
 def pairs_by_words(evidence: Evidence) -> tuple[Int64, Int64]:
     """Those of them that are near by their words."""
-    return _each_once(*nearest_rows(evidence.body, NEIGHBOURS), len(evidence))
+    return _each_once(*nearest_rows(evidence.body, NEIGHBOURS, _sure_days(evidence)), len(evidence))
+
+
+def _sure_days(evidence: Evidence) -> Float64:
+    """The days, nan for those that were read in a text: it may tell of other days than its own."""
+    return np.where(evidence.loose, np.nan, evidence.day)
 
 
 def _each_once(row: Int64, other: Int64, n: int) -> tuple[Int64, Int64]:
