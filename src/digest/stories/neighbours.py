@@ -25,7 +25,7 @@ _ASKED = 200  # Terms of a row that are looked up there.
 _MOST_ROWS = 3000  # A term of more rows than this is left out of an index.
 _MOST_MET = 12_000  # Rows that one row is compared with in the index, each as often as it shares a term.
 _LEAST = 0.03  # Inner product in the index below which no row is near.
-_SHORT_LIST = 16  # Rows compared exactly for each neighbour wanted.
+_SHORT_LIST = 12  # Rows compared exactly for each neighbour wanted.
 
 
 @dataclass(frozen=True, eq=False, slots=True)
