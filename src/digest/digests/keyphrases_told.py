@@ -17,7 +17,8 @@ _BREAK = " | "  # between texts: no phrase goes over it
 _POSSESSIVE = re.compile("['’]s$", re.IGNORECASE)
 _ELIDED = re.compile("^(?:[cdjlmnst]|qu|un|(?:d|n|s)?ell|(?:d|n|s)?all|sull)['’](?=\\w)", re.IGNORECASE)
 _JOINED = {"tr": re.compile("['’].*"), "fr": _ELIDED, "it": _ELIDED, "ca": _ELIDED}  # "Ankara'nın", "l'Europe"
-_KNOWN = 1 << 16  # pieces of text whose words are remembered
+_KNOWN = 1 << 16  # pieces of text whose words are remembered,
+_LONGEST = 50  # and letters of one: scripts without spaces have whole sentences between two
 
 # A word that names something: in lower case; as it is spelt at the end of a phrase, at its beginning and inside it; the
 # space behind it.
@@ -150,7 +151,9 @@ class _Known(dict[str, tuple[_Word | None, ...]]):
             words = [*self[piece[:-1]], None]
         else:
             words = [*self._words(piece)]
-        self[piece] = found = tuple(words)
+        found = tuple(words)
+        if len(piece) <= _LONGEST:
+            self[piece] = found
         return found
 
     def _words(self, piece: str) -> Iterator[_Word | None]:
