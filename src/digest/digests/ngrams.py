@@ -165,14 +165,14 @@ def bigram_features(reading: Reading, grams: Grams, words: float) -> Features:
 def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, words: float) -> dict[str, Float]:
     """What holds for unigrams and bigrams alike; titles: the keys in titles, title_of: the article of each."""
     n, articles = len(grams.key), reading.articles
-    # By article, the place of the first sentence that holds each: of repeated indices the last is assigned.
-    first = np.full((articles, n), np.inf)
-    first.ravel()[(reading.article[grams.sentence] * n + grams.gram)[::-1]] = reading.place[grams.sentence[::-1]]
-    holding = np.count_nonzero(np.isfinite(first), axis=0)
+    # The first sentence of each article that holds each.
+    pair, entry = np.unique(reading.article[grams.sentence] * n + grams.gram, return_index=True)
+    first, gram = reading.place[grams.sentence[entry]], pair % max(n, 1)
+    holding = np.bincount(gram, minlength=n)
     place = np.minimum(np.searchsorted(grams.key, titles), n - 1)
     known = grams.key[place] == titles
     titled = distinct(place[known] * articles + title_of[known]) // articles
-    early = (1 / (1 + first)).sum(axis=0) / articles
+    early = np.bincount(gram, 1 / (1 + first), minlength=n) / articles
     title = np.bincount(titled, minlength=n) / articles
     length = math.log(words)
     return {
