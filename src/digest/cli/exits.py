@@ -5,16 +5,20 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
 from digest.cli.commands import ReaderGoneError, Terminal, digest
 from digest.cli.statuses import INTERRUPTED, READER_GONE, TERMINATED
 from digest.errors import DigestError
+
+_A_MOMENT = 0.01  # seconds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,12 +110,33 @@ def _silence_stdout() -> None:
 def _orderly_termination() -> Iterator[None]:
     """SIGTERM unwinds the stack, so that temporary files go; restored afterwards."""
     before = signal.signal(signal.SIGTERM, _terminate)
+    unraisable = sys.unraisablehook
+    sys.unraisablehook = partial(_raise_again, unraisable)
     try:
         yield
     finally:
+        sys.unraisablehook = unraisable
         signal.signal(signal.SIGTERM, before)
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # A second one shall not interrupt what the first one put in order.
     raise SystemExit(TERMINATED)
+
+
+def _raise_again(otherwise: Callable[[Any], Any], lost: "sys.UnraisableHookArgs") -> None:
+    """Python drops what is raised in a destructor or in the callback of a weak reference, and one runs at the end of
+    every import: a stop that fell there comes again a moment later."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        stop: BaseException = KeyboardInterrupt()
+    elif isinstance(lost.exc_value, SystemExit):
+        stop = SystemExit(TERMINATED)
+    else:
+        otherwise(lost)
+        return
+
+    def come_again(_number: int, _frame: FrameType | None) -> None:
+        raise stop
+
+    signal.signal(signal.SIGALRM, come_again)
+    signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)

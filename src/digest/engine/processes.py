@@ -28,7 +28,7 @@ from digest.errors import EngineError
 
 Work = tuple[Callable[[Any, Any], Any], Any]
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
-_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)  # the last one brings back one that was lost
 _NO_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
