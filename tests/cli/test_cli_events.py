@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import unmeasured
 from cli_terminal import on_a_terminal
 from jsonschema import Draft202012Validator
 from model_builders import small_model
@@ -146,7 +147,9 @@ def test_a_warning_is_an_event(capsys: Capture) -> None:
 
 def test_a_run_that_is_stopped_says_so_in_its_log_and_its_metrics(place: Path) -> None:
     command = [sys.executable, "-m", "digest", "run", "-", "--log-format", "json", "--metrics", "m.prom"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=unmeasured.environment()
+    ) as process:
         assert process.stdin
         assert process.stderr
         assert b"run_started" in process.stderr.readline()

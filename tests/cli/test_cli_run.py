@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import unmeasured
 from cli_terminal import on_a_terminal
 from jsonschema import Draft202012Validator
 
@@ -250,7 +251,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(place: Path, number: signal
     (place / "digests.jsonl").write_text("yesterday\n")
     # A shell's background job, as a suite may be, hands on that it ignores an interrupt.
     heeds = lambda: signal.signal(number, signal.SIG_DFL)  # noqa: E731
-    with digest("run", "-", stdin=subprocess.PIPE, preexec_fn=heeds) as process:
+    with digest("run", "-", stdin=subprocess.PIPE, preexec_fn=heeds, env=unmeasured.environment()) as process:
         assert process.stdin
         process.stdin.write(json.dumps({"text": BRIDGE}).encode() + b"\n" * 200_000)
         process.stdin.flush()  # more than a pipe holds: the run is reading by now
@@ -269,8 +270,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(place: Path, number: signal
 def test_a_full_disk_is_status_1_and_leaves_yesterdays_output(place: Path) -> None:
     (place / "digests.jsonl").write_text("yesterday\n")
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))  # noqa: E731
-    unmeasured = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}  # its file is cut off too
-    with digest("run", "night", "-q", preexec_fn=limit, env=unmeasured) as process:
+    with digest("run", "night", "-q", preexec_fn=limit, env=unmeasured.environment()) as process:
         _, said = process.communicate()
     assert process.returncode == 1
     assert said.startswith(b"digest: error: Cannot write digests.jsonl: File too large.")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import unmeasured
 
 # Once the state is locked, digest ends an object whose destructor sends the process a signal.
 CODE = """
@@ -30,7 +31,8 @@ sys.exit(main())
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stop_that_falls_into_a_destructor_is_not_lost(tmp_path: Path, number: signal.Signals, status: int) -> None:
     command = [sys.executable, "-c", CODE, str(int(number)), "run", "-", "--state", "s.db"]
-    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipe, plain = subprocess.PIPE, unmeasured.environment()
+    with subprocess.Popen(command, cwd=tmp_path, stdin=pipe, stderr=pipe, env=plain) as process:
         try:  # it waits for its input, so that only the signal can end it
             assert process.wait(timeout=60) == status
         finally:

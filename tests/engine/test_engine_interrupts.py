@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+import unmeasured
 from engine_runs import TEXT
 
 ENOUGH = 2_500  # articles: seconds of work in many shards
@@ -22,9 +23,8 @@ def job(tmp_path: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "digest", "run", str(tmp_path / "in.jsonl"), "--workers", "2", "-q"]
     # A shell lets what it starts in the background ignore Ctrl-C, and the tests' own children would, too.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    made = subprocess.Popen(
-        [*command, "-o", str(tmp_path / "out.jsonl")], stderr=subprocess.PIPE, start_new_session=True
-    )
+    command += ["-o", str(tmp_path / "out.jsonl")]
+    made = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, env=unmeasured.environment())
     signal.signal(signal.SIGINT, before)
     wait_for(lambda: len(children(made.pid)) == 2)
     return made

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import unmeasured
 from sample_nights import DAYS, EXPECTED, write_nights
 
 from digest.outputs import check_result
@@ -32,7 +33,7 @@ def night(home: Path, day: str, **variables: str) -> "subprocess.CompletedProces
 
 def start(home: Path, day: str, **variables: str) -> "subprocess.Popen[bytes]":
     """A night of the job, which goes on, in a process group of its own."""
-    environment = settings(home, day, **variables)
+    environment = unmeasured.environment(settings(home, day, **variables))
     return subprocess.Popen([NIGHTLY], env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
 
 

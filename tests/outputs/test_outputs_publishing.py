@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import unmeasured
 
 from digest.errors import OutputError
 from digest.outputs import Publication
@@ -147,9 +148,8 @@ except OutputError as e:
 @pytest.mark.parametrize("name", ["digests.jsonl", "digests.jsonl.gz"])
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"yesterday\n")
-    unmeasured = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}  # its file would be cut off too
     called = [sys.executable, "-c", FULL_DISK, str(tmp_path), name]
-    done = subprocess.run(called, capture_output=True, text=True, check=True, env=unmeasured)
+    done = subprocess.run(called, capture_output=True, text=True, check=True, env=unmeasured.environment())
     assert "Cannot write" in done.stdout
     assert done.stderr == ""
     assert (tmp_path / name).read_bytes() == b"yesterday\n"
@@ -173,7 +173,8 @@ while True:
 @pytest.mark.parametrize("kill", ["terminate", "kill"])
 def test_a_run_killed_at_any_instant_leaves_a_whole_output(tmp_path: Path, kill: str) -> None:
     path = tmp_path / "digests.jsonl"
-    with subprocess.Popen([sys.executable, "-c", STORM, path], stdout=subprocess.PIPE) as process:
+    command = [sys.executable, "-c", STORM, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=unmeasured.environment()) as process:
         assert process.stdout
         process.stdout.readline()
         while not path.exists():
