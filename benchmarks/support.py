@@ -38,7 +38,9 @@ SAMPLES = {
     "fifth fresh": "of any sentence in stories kept aside, told by rules frozen before; corrected on it",
     "near misses": "of any sentence, kept back by one rule alone: few neighbours, or what is to come",
     "last fresh": "of any sentence not read before, told by today's rules, frozen before",
-    "in digests": "all that today's rules tell of digests of 100 words and no other sample holds",
+    "longer digests": "of digests of 100, 300 and 800 words, not read before, told by the rules before those of today",
+    "every sentence": "of digests of 3,000 words, not read before, told by today's rules, frozen before",
+    "in digests": "all that the rules before told of digests of 100 words and no other sample held",
 }
 
 

@@ -4,7 +4,7 @@ There is no parser in the package: a claim is read from its words.  One sentence
 that one leaves out (a day, a place, a figure) may stand in the sentences beside it, in the next best two, or in the
 title.  An article says a claim when these hold all of its numbers, most of its words (also of those that are no names,
 and of its first clause) and some of its pairs of neighbours, and when the aligned sentence is about the same, leaves
-out no long stretch and tells as done what the claim tells as done, as to come what it tells as to come; it may say
+out next to nothing and tells as done what the claim tells as done, as to come what it tells as to come; it may say
 more.  `docs/digests.md` says what the rule is worth on pairs judged by hand.
 """
 
@@ -24,7 +24,7 @@ _PLAIN = 0.67  # of those that are no names and no numbers as large a share as t
 _OPENS = 0.7  # and of the words of its first clause, where who did what stands.
 _JOINED = 0.25  # So large a share of its pairs of neighbours must be there: less is the same words, otherwise joined.
 _ABOUT = 0.4  # So large a share of the aligned sentence's words is the claim's or its title's: less is another matter.
-_STRETCH = 4  # More words of the claim in a row that the aligned sentence lacks are a part of it that it does not say.
+_LACKS = 2  # The aligned sentence lacks no more of the claim's words: others of the article may tell of other things.
 _FEWEST = 7  # A claim of fewer words is too little to know it by.
 RAREST = 7.6  # Nats: what is rarer, or not in the table, is a name or a misspelling and claims no more for it.
 STEM = 6  # Letters that tell words apart: "resign" and "resignation" agree.
@@ -73,7 +73,7 @@ def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, f
     ours, main = _read(claim), _read(aligned)
     if ours.denies != main.denies or ours.foresees != main.foresees:
         return False
-    if _missing_stretch(ours.order, main.all) > _STRETCH or not _about(main.order, ours.all | _read(title).all):
+    if not _carries(main, ours, _read(title).all):
         return False
     theirs = [main, *map(_read, others)]
     if not ours.numbers <= frozenset().union(*(t.numbers for t in theirs)):
@@ -88,9 +88,11 @@ def says(claim: str, aligned: str, others: Sequence[str], rarity: Mapping[str, f
     return _held(ours, held, rarity) and _opening_held(claim, held)
 
 
-def _about(words: Sequence[str], held: frozenset[str]) -> bool:
-    """Whether enough of the words of an aligned sentence are the claim's."""
-    return sum(map(held.__contains__, words)) >= _ABOUT * len(words)
+def _carries(aligned: _Claim, claim: _Claim, title: frozenset[str]) -> bool:
+    """Whether a sentence lacks few words of a claim, and is itself about it or its title."""
+    lacks = sum(word not in aligned.all for word in claim.order)
+    about = sum(word in claim.all or word in title for word in aligned.order)
+    return lacks <= _LACKS and about >= _ABOUT * len(aligned.order)
 
 
 def _held(claim: _Claim, held: frozenset[str], rarity: Mapping[str, float]) -> bool:
@@ -110,12 +112,6 @@ def _opening_held(claim: str, held: frozenset[str]) -> bool:
     clauses = (_read(text).order for text in _CLAUSE.split(claim))
     opening = next((words for words in clauses if len(words) > 1), ())
     return bool(opening) and sum(map(held.__contains__, opening)) >= _OPENS * len(opening)
-
-
-def _missing_stretch(order: Sequence[str], held: frozenset[str]) -> int:
-    """How many of some words in a row are missing, at most."""
-    runs = itertools.groupby(order, held.__contains__)
-    return max((sum(1 for _ in run) for there, run in runs if not there), default=0)
 
 
 @functools.lru_cache(maxsize=1 << 12)
