@@ -6,6 +6,9 @@ from digest.digests.readable import leans, stands
 from digest.digests.words import language_of, words_of
 
 STANDS = [
+    ("en", "The mayor opened the new bridge in Corvel on May 7, 2012."),
+    ("en", "Critics of the left, right and center say that the bridge costs too much."),
+    ("en", "The town of Corvel, left without a bridge, counts on the ferry."),
     ("en", "The Senate passed the farm bill late on Tuesday."),
     ("en", 'The mayor said the bridge "will be open by noon on Friday" at the latest.'),
     ("en", '"The bridge will be open by noon," the mayor said.'),
@@ -68,6 +71,14 @@ FALLS = [
     ("a caption", "en", "People cross the bridge at Corvel, Monday, May 7, 2012."),
     ("a caption with its place behind", "en", "People cross the bridge, Monday, May 7, 2012, in Corvel."),
     ("spaces that were misread", "en", "The mayor said on Tuesday that the bridge??would open by noon."),
+    ("a caption that ends in a place and a date", "en", "Anna Reed speaks at the new bridge in Corvel, May 7, 2012."),
+    ("a caption with a side", "en", "Governor Anna Reed, left, opens the bridge that Ben Lowe has built."),
+    (
+        "a caption with a side after a party",
+        "en",
+        "Anna Reed (R-Corvel), right, opens the bridge that Ben Lowe has built.",
+    ),
+    ("a photo's credit glued to a title", "en", "AP Photo The bridge war begins Each delay at Corvel costs the town."),
     ("a caption with places", "en", "Governor Anna Reed (C) speaks to firemen at the bridge."),
     ("a title cut from its name", "en", "The house was searched on Friday, said Det.-Sgt."),
     ("a quotation with a changed beginning", "en", '"[T]he bridge will be open by noon on Friday," the mayor said.'),

@@ -7,6 +7,7 @@ start in the air ("He added that ...", "Meanwhile, ...") unless the sentence bef
 
 import re
 
+from digest.digests.captions import is_caption
 from digest.digests.letters import MARKS
 from digest.digests.verbless import is_verbless
 from digest.digests.words import Words
@@ -17,12 +18,6 @@ _OFF = re.compile("(?:\\.\\.|…|[?？؟])[.\"'”’»)\\]\\s]*$")
 _UNPLAIN = re.compile('["“”„«»「」『』‘()\\[\\]{}©|@/_•→]')
 _MARKS = re.compile("[©|@{}•→]|__|\\.com/|\\[(?:…|\\.\\.\\.)\\]")
 _MARKED = frozenset("©|@{}•→_/[")  # one of these is in all that it finds
-# A photo's caption: its date written out at the end, or who stands where in it.
-_DATED = re.compile("day,? [A-Z][a-z]{2,8}\\.? \\d{1,2}, \\d{4}(?:, (?:in|at|near) [A-Z][^.]{2,60})?\\.$")
-_CAPTION_END = 72  # characters that hold the year of such an end
-_SIDE = re.compile("\\((?:C|L|left|right|center)\\)")  # "(R)" alone is a party
-_PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
-_CREDIT = re.compile("Getty Images|^(?:Image|Photo) (?:[Tt]he|[Aa]n?|[Cc]opyright|[Cc]aption|[Cc]redit|[Ss]ource)\\b")
 # An end that is a title before a name, cut off from it; a quotation whose beginning was changed.
 _TITLES = "Mr Mrs Ms Dr Sen Rep Gov Sgt Lt Col Gen Capt Det Insp Prof Rev Hon".split()
 _CUT = re.compile(f"\\b(?:{'|'.join(_TITLES)})\\.$")
@@ -77,7 +72,7 @@ def stands(text: str, words: Words, *, ends: bool = True) -> bool:
         or "??" in text
         or "www." in text
         or "pic.twitter" in text
-        or _is_caption(text)
+        or is_caption(text)
         or _is_empty(text, words)
         or is_verbless(text, words)
     ):
@@ -217,14 +212,6 @@ def _typewritten(text: str) -> str:
         for printed, typed in _TYPEWRITTEN:
             text = text.replace(printed, typed)
     return text
-
-
-def _is_caption(text: str) -> bool:
-    if (", 20" in text[-_CAPTION_END:] and _DATED.search(text)) or ("(" in text and _SIDE.search(text)):
-        return True
-    if ("Image" in text or text.startswith("Photo ")) and _CREDIT.search(text):
-        return True
-    return (" photo" in text or " picture" in text or " image" in text) and _PICTURE.search(text) is not None
 
 
 def _count_signs(text: str, typed: str) -> tuple[int, int, bool]:

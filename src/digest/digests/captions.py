@@ -1,0 +1,33 @@
+"""Whether a sentence is the caption of a photo that stands in the text of its article."""
+
+import re
+
+# Its date, written out at the end behind a weekday or a place, and no "on" between.
+_DATED = re.compile(
+    """
+      day,?[ ] [A-Z][a-z]{2,8}\\.?[ ] \\d{1,2},[ ] \\d{4} (?:,[ ] (?:in|at|near)[ ] [A-Z][^.]{2,60})? \\.$
+    | \\b(?:in|at|near|outside|aboard)[ ] [A-Z][^,]{2,60}, (?:[ ] [A-Z][^,]{1,30},){0,2}[ ]
+      (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\\.?[ ] \\d{1,2},[ ] \\d{4} \\.$
+    """,
+    re.VERBOSE,
+)
+_END = 72  # characters that hold the year of such an end
+# Who stands where in it: "(L)", while "(R)" alone is a party; "Reed, left, and".
+_SIDE = re.compile(
+    "\\((?:C|L|left|right|center)\\)|(?:\\b[A-Z][\\w.'’-]*|\\)), (?:far )?(?:left|right|center|centre), [a-z(]"
+)
+_SIDES = ("left", "right", "cent", "(C)", "(L)")
+_PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
+_CREDIT = re.compile(
+    "Getty Images|\\bAP Photo |^(?:Image|Photo) (?:[Tt]he|[Aa]n?|[Cc]opyright|[Cc]aption|[Cc]redit|[Ss]ource)\\b"
+)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a sentence in English is a caption or begins with one.  What most sentences lack is looked for first."""
+    return bool(
+        (", 20" in text[-_END:] and _DATED.search(text))
+        or (any(side in text for side in _SIDES) and _SIDE.search(text))
+        or (("Image" in text or "Photo " in text) and _CREDIT.search(text))
+        or ((" photo" in text or " picture" in text or " image" in text) and _PICTURE.search(text))
+    )
