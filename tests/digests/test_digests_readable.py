@@ -8,6 +8,7 @@ from digest.digests.words import language_of, words_of
 STANDS = [
     ("en", "The mayor opened the new bridge in Corvel on May 7, 2012."),
     ("en", "Critics of the left, right and center say that the bridge costs too much."),
+    ("en", "The mayor told the council that the town wants MORE bridges, and soon."),
     ("en", "The town of Corvel, left without a bridge, counts on the ferry."),
     ("en", "The Senate passed the farm bill late on Tuesday."),
     ("en", 'The mayor said the bridge "will be open by noon on Friday" at the latest.'),
@@ -79,6 +80,18 @@ FALLS = [
         "Anna Reed (R-Corvel), right, opens the bridge that Ben Lowe has built.",
     ),
     ("a photo's credit glued to a title", "en", "AP Photo The bridge war begins Each delay at Corvel costs the town."),
+    ("a caption with who is in it", "en", "Anna Reed, pictured at the bridge in Corvel, leads the council since May."),
+    ("a caption of a drawing", "en", "Coins of Corvel are seen in this May 7, 2016 picture illustration."),
+    (
+        "titles behind a name",
+        "en",
+        "Mayor Anna ReedTown votes on bridge Ferry to stop in May MORE said on Monday that she would go.",
+    ),
+    (
+        "titles before a party",
+        "en",
+        "Lowe ready for a vote on the bridge MORE (I-Corvel) said on Monday that he would stay.",
+    ),
     ("a caption with places", "en", "Governor Anna Reed (C) speaks to firemen at the bridge."),
     ("a title cut from its name", "en", "The house was searched on Friday, said Det.-Sgt."),
     ("a quotation with a changed beginning", "en", '"[T]he bridge will be open by noon on Friday," the mayor said.'),

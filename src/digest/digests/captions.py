@@ -17,7 +17,9 @@ _SIDE = re.compile(
     "\\((?:C|L|left|right|center)\\)|(?:\\b[A-Z][\\w.'’-]*|\\)), (?:far )?(?:left|right|center|centre), [a-z(]"
 )
 _SIDES = ("left", "right", "cent", "(C)", "(L)")
-_PICTURE = re.compile("\\b(?:file|handout|undated) (?:photo|picture|image)")
+_PICTURE = re.compile(
+    "\\b(?:file|handout|undated) (?:photo|picture|image)|\\b(?:photo|picture) illustration|[,(] ?pictured\\b"
+)
 _CREDIT = re.compile(
     "Getty Images|\\bAP Photo |^(?:Image|Photo) (?:[Tt]he|[Aa]n?|[Cc]opyright|[Cc]aption|[Cc]redit|[Ss]ource)\\b"
 )
