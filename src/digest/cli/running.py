@@ -1,5 +1,6 @@
 """`digest run`: the job itself, its outputs and its summary."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -36,6 +37,7 @@ from digest.result import Result
 if TYPE_CHECKING:
     from digest.state import State
 
+_YOUNG = 10_000  # objects between two looks for garbage in circles, of which a run makes hardly any
 STAGES = 5  # that the pipeline announces, for the progress bar; a state is one more
 ASKED_FOR = frozenset({"outside-dates", "expired", "forgotten"})  # reasons that are no fault of the input
 
@@ -84,6 +86,7 @@ def _digest(sources: Sequence[str], config: Config, job: Job, events: Events | N
     """The result, with its progress told as it comes: as events, or as bars on a terminal."""
     from digest.pipeline import run_sources  # slow to import: a wrong command line does not wait for it
 
+    gc.set_threshold(_YOUNG)
     stdin = sys.stdin.buffer if STDOUT in sources else None
     shown = not events and not job.quiet and sys.stderr.isatty()
     with _progress(STAGES + (state is not None), shown=shown) as bar, token_bar(shown=shown) as on_progress:
