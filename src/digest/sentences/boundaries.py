@@ -129,15 +129,16 @@ def _is_glued(word: str, after: str) -> bool:
 def _quotes_kept_whole(text: str, spans: list[Span], pairs: Pairs) -> list[Span]:
     """Pieces of one quotation or bracket joined, where it closes within a few pieces."""
     first, last = spans[0][0], spans[-1][1]
-    pairs = tuple([pair for pair in pairs if text.find(pair[0], first, last) >= 0])
-    if not pairs:
+    opened = {pair: at for pair in pairs if (at := text.find(pair[0], first, last)) >= 0}
+    if not opened:
         return spans
+    pairs, opens = tuple(opened), min(opened.values())
     kept: list[Span] = []
     i = 0
     while i < len(spans):
         start, end = spans[i]
         i += 1
-        if is_open(text, start, end, pairs):
+        if end > opens and is_open(text, start, end, pairs):
             for j in range(i, min(i + MOST_PIECES - 1, len(spans))):
                 if spans[j][1] - start > LONGEST_JOIN:
                     break
