@@ -158,6 +158,16 @@ def distinct(numbers: npt.NDArray[Whole]) -> npt.NDArray[Whole]:
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
+def firsts(numbers: Int64) -> tuple[Int64, Int64]:
+    """The distinct ones of some whole numbers, ascending, and where each stands first: int64 [m] each.  One number
+    holds a number and its place, since sorting such is several times as fast as what `np.unique` does."""
+    count = max(len(numbers), 1)
+    ordered = np.sort(numbers * count + np.arange(len(numbers)))
+    found = ordered // count
+    begins = np.flatnonzero(np.append(True, found[1:] != found[:-1])[: len(found)])
+    return found[begins], ordered[begins] - found[begins] * count
+
+
 def unit_rows(matrix: Float32) -> Float32:
     """Rows of length 1; a row of zeros stays."""
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)

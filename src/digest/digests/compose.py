@@ -23,7 +23,7 @@ from digest.digests.superseded import is_current, outdated
 from digest.digests.support import supporters
 from digest.digests.words import language_of
 from digest.records import DigestSentence, Disagreement
-from digest.similarity import Vectors
+from digest.similarity import Vectors, distinct
 from digest.tokens import Int64
 
 Bool = npt.NDArray[np.bool_]
@@ -177,7 +177,7 @@ def _words_told(corpus: Corpus, reading: Reading | None, chosen: Sequence[Digest
     told = {(s.article_id, s.end) for s in chosen}
     ends = zip(corpus.owner[reading.rows].tolist(), corpus.spans[reading.rows, 1].tolist(), strict=True)
     held = np.fromiter(((corpus.articles[o].id, end) in told for o, end in ends), bool, len(reading.rows))
-    return np.unique(reading.sentences.word[held[reading.sentences.text]])
+    return distinct(reading.sentences.word[held[reading.sentences.text]])
 
 
 def _phrases(reader: Reader, articles: Sequence[int], language: str, reading: Reading | None) -> tuple[str, ...]:

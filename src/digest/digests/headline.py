@@ -80,7 +80,7 @@ def choose_title(
     for i, title in enumerate(titles):
         if not title:
             continue
-        mine = np.unique(reading.titles.word[reading.titles.text == i])
+        mine = distinct(reading.titles.word[reading.titles.text == i])
         central = float(weight[mine].sum()) / (len(mine) + 3) if len(mine) else 0.0
         if told is not None:
             covered = float(rarity[np.intersect1d(mine, told)].sum()) / max(float(rarity[mine].sum()), 1e-9)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from digest.digests.reading import Float, Line, Reading
-from digest.similarity import distinct
+from digest.similarity import distinct, firsts
 from digest.tokens import Int64
 
 COPIES = 4  # Further copies of one word are worth nothing.
@@ -166,7 +166,7 @@ def _features(reading: Reading, grams: Grams, titles: Int64, title_of: Int64, wo
     """What holds for unigrams and bigrams alike; titles: the keys in titles, title_of: the article of each."""
     n, articles = len(grams.key), reading.articles
     # The first sentence of each article that holds each.
-    pair, entry = np.unique(reading.article[grams.sentence] * n + grams.gram, return_index=True)
+    pair, entry = firsts(reading.article[grams.sentence] * n + grams.gram)
     first, gram = reading.place[grams.sentence[entry]], pair % max(n, 1)
     holding = np.bincount(gram, minlength=n)
     place = np.minimum(np.searchsorted(grams.key, titles), n - 1)

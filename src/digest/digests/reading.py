@@ -1,7 +1,6 @@
 """A story's sentences and titles as numbers: what its sources say, and where."""
 
 import functools
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from digest.background import load_background
 from digest.corpus import Corpus
 from digest.digests.candidates import SENTENCES, sentence_rows
 from digest.digests.words import words_of
+from digest.similarity import distinct
 from digest.tokens import Int32, Int64
 
 Float = npt.NDArray[np.float64]
@@ -67,7 +67,7 @@ class _Folds:
         """The number of each term's fold."""
         found: Int64 = self._number[terms]
         if (found < 0).any():
-            new = np.unique(terms[found < 0])
+            new = distinct(terms[found < 0])
             folds = map(self._fold, map(self._words.__getitem__, new.tolist()))
             self._number[new] = [self._number_of(fold) for fold in folds]
             found = self._number[terms]
@@ -111,7 +111,7 @@ class Reader:
         chosen = np.concatenate([*rows, titles])
         sentences = len(chosen) - len(titles)
         terms = corpus.terms.spans(chosen, chosen + 1)
-        used = np.unique(terms.ids)
+        used = distinct(terms.ids)
         folds, number = self._by_appearance(known.of(used))
         self._place[used] = number
         words = self._place[terms.ids]
@@ -140,11 +140,10 @@ class Reader:
             used = terms.of_rows(rows[0], rows[-1] + 1)
         else:
             used = np.concatenate([terms.of_rows(row, row + 1) for row in rows])
-        found: dict[int, float] = {}
-        for fold, idf in zip(known.of(used).tolist(), self._idf[used].tolist(), strict=True):
-            if idf < found.get(fold, math.inf):
-                found[fold] = idf
-        return {known.spelled[fold]: idf for fold, idf in found.items()}
+        idf = self._idf[used]
+        order = np.argsort(-idf)  # of a fold the lowest comes last, and stays
+        folds = map(known.spelled.__getitem__, known.of(used[order]).tolist())
+        return dict(zip(folds, idf[order].tolist(), strict=True))
 
     def _by_appearance(self, numbers: Int64) -> tuple[Int64, Int64]:
         """The distinct numbers in the order of their first appearance, and the place among them of each number."""

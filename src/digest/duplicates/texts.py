@@ -14,7 +14,7 @@ import numpy.typing as npt
 from digest.corpus import Corpus
 from digest.excerpts import unspelled
 from digest.records import Kind
-from digest.similarity import Bool
+from digest.similarity import Bool, distinct
 from digest.tokens import Int32, Int64, Terms, row_hashes
 
 UInt8 = npt.NDArray[np.uint8]
@@ -97,7 +97,7 @@ class Texts:
     def mentions(self, article: int) -> Int32:
         """The terms of all rows of an article, title and furniture too, ascending."""
         first, last = self.corpus.rows[article : article + 2].tolist()
-        return np.unique(self.terms.of_rows(first, last))
+        return distinct(self.terms.of_rows(first, last))
 
     def holding(self, mark: str) -> set[int]:
         """The articles that hold a punctuation mark, in the title or elsewhere; no text is read."""

@@ -67,7 +67,9 @@ class Embedder(Protocol):
 def understood(embedder: Embedder, tokens: Tokens) -> npt.NDArray[np.bool_]:
     """Whether the model knows the language of each text: bool [n].  In a strange one, words fall into fragments."""
     limit = UNDERSTOOD_BY_MANY if embedder.vocabulary_size > MANY_LANGUAGES else UNDERSTOOD
-    used, at = np.unique(tokens.ids, return_inverse=True)
+    is_used = np.zeros(len(tokens.vocabulary), bool)
+    is_used[tokens.ids] = True
+    used, at = np.flatnonzero(is_used).astype(np.int32), (np.cumsum(is_used) - 1)[tokens.ids]
     words, pieces = words_in(spelled(tokens.vocabulary, used)), embedder.count_pieces(tokens.vocabulary, used)
     found, cut = (np.concatenate(([0], np.cumsum(of[at])))[tokens.ptr] for of in (words, pieces))
     known: npt.NDArray[np.bool_] = np.diff(found) >= limit * np.diff(cut)
