@@ -5,21 +5,18 @@ embedded model can look a word's pieces up without seeing the text again.  The l
 `Terms`: case-folded words without punctuation, as 64-bit hashes that are the same in every run and process.
 """
 
-import functools
 import itertools
 import re
-import string
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from digest.characters import by_category, in_brackets
 from digest.fingerprint import hash_words
 from digest.growing import Growing
+from digest.word_places import by_appearance, hash_slices, word_pattern, word_places
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
@@ -29,7 +26,6 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _BLOCK = 1 << 20  # Words at once: bounds the memory of what is made of them.
 _CHARACTERS = 1 << 16  # Characters that are cut into words at once: so many stay in the processor's cache.
-_SPACE, _LETTER, _MARK = range(3)  # What a character is to `tokenize`; a figure is a letter, too.
 _AT_ONCE = 1 << 16  # Words spelled at once: what is made of them on the way takes ten times as much.
 _NONE, _SEVERAL = -1, -2  # in the place of a word's one term
 
@@ -134,15 +130,28 @@ class Terms:
 
 
 def tokenize(texts: Iterable[str]) -> Tokens:
-    """The words and punctuation marks of each text.  Ids follow the order of first appearance."""
-    known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-    ids = Growing(np.int32)
+    """The words and punctuation marks of each text.  Ids follow the order of first appearance.
+
+    Words are told apart by hashes of 64 bits, so that only one of each is ever made a string.
+    """
+    joined: list[str] = []
+    starts, ends, hashes = Growing(np.int64), Growing(np.int64), Growing(np.uint64)
     ptr = [np.zeros(1, np.int64)]
+    size = 0
     for block in _text_blocks(texts):
-        words, ends = _cut_words(block)
-        ptr.append(ends + len(ids))
-        ids.add(np.fromiter(map(known.__getitem__, words), np.int32, len(words)))
-    return Tokens(tuple(known), ids.grown(), np.concatenate(ptr))
+        joined.append("".join(f"{text}\n" for text in block))
+        codes = np.frombuffer(joined[-1].encode("utf-32-le", "surrogatepass"), "<u4")
+        start, end = word_places(codes)
+        of_texts = np.cumsum(np.fromiter(map(len, block), np.int64, len(block)) + 1)
+        ptr.append(np.searchsorted(start, of_texts) + len(hashes))
+        hashes.add(hash_slices(codes, start, end))
+        starts.add(start + size)
+        ends.add(end + size)
+        size += len(codes)
+    ids, first = by_appearance(hashes.grown())
+    whole = "".join(joined)
+    places = zip(starts.grown()[first].tolist(), ends.grown()[first].tolist(), strict=True)
+    return Tokens(tuple([whole[a:b] for a, b in places]), ids, np.concatenate(ptr))
 
 
 def _text_blocks(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -157,23 +166,6 @@ def _text_blocks(texts: Iterable[str]) -> Iterator[list[str]]:
             block, size = [], 0
     if block:
         yield block
-
-
-def _cut_words(texts: Sequence[str]) -> tuple[list[str], Int64]:
-    """The words of some texts one after another, and how many there are at each text's end: int64 [n texts].
-
-    A space is set before and behind each punctuation mark, and the whole cut at white space: Python does that in half
-    the time that a regular expression takes for each word.
-    """
-    joined = "".join(f"{text}\n" for text in texts)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-    kind = _kinds_of_characters().take(codes, mode="clip")
-    marks, letters = np.flatnonzero(kind == _MARK), kind == _LETTER
-    begins = np.flatnonzero(letters & ~np.concatenate(([False], letters[:-1])))
-    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
-    spaced = np.insert(codes, np.stack((marks, marks + 1), axis=1).ravel(), ord(" "))
-    words = spaced.tobytes().decode("utf-32-le", "surrogatepass").split()
-    return words, np.searchsorted(marks, ends) + np.searchsorted(begins, ends)
 
 
 def to_terms(tokens: Tokens) -> Terms:
@@ -226,7 +218,7 @@ def row_hashes(terms: Terms) -> npt.NDArray[np.uint64]:
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """The offsets of the words and punctuation marks that `tokenize` finds in a text, in order."""
-    return [match.span() for match in _word_pattern().finditer(text)]
+    return [match.span() for match in word_pattern().finditer(text)]
 
 
 def _gather(ids: Int32, starts: Int64, ends: Int64) -> tuple[Int32, Int64]:
@@ -264,22 +256,3 @@ def _pairs(run: str) -> list[str]:
     if len(run) == 1 or not _UNSPACED.match(run):
         return [run]
     return [run[i : i + 2] for i in range(len(run) - 1)]
-
-
-@functools.cache
-def _kinds_of_characters() -> npt.NDArray[np.uint8]:
-    """What each code point is: uint8 [2 ** 16]; the last stands for all behind it.
-
-    Marks are as BERT has them: every symbol of ASCII, and Unicode's category P.
-    """
-    marks = dict.fromkeys(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"), _MARK)
-    kinds = by_category({**marks, **dict.fromkeys(("Zs", "Zl", "Zp"), _SPACE)}, _LETTER)
-    kinds[[ord(c) for c in string.punctuation]] = _MARK
-    return kinds
-
-
-@functools.cache
-def _word_pattern() -> re.Pattern[str]:
-    """A punctuation mark, or a run of characters that are neither that nor white space."""
-    marks = in_brackets(np.flatnonzero(_kinds_of_characters() == _MARK).tolist())
-    return re.compile(f"[^\\s{marks}]+|[{marks}]")
