@@ -159,9 +159,11 @@ def distinct(numbers: npt.NDArray[Whole]) -> npt.NDArray[Whole]:
 
 
 def firsts(numbers: Int64) -> tuple[Int64, Int64]:
-    """The distinct ones of some whole numbers, ascending, and where each stands first: int64 [m] each.  One number
-    holds a number and its place, since sorting such is several times as fast as what `np.unique` does."""
+    """The distinct ones of some whole numbers from 0, ascending, and where each stands first: int64 [m] each.  One
+    number holds a number and its place, since sorting such is several times as fast as what `np.unique` does."""
     count = max(len(numbers), 1)
+    if len(numbers) and int(numbers.max()) >= np.iinfo(np.int64).max // count:  # too large for both in one
+        return np.unique(numbers, return_index=True)
     ordered = np.sort(numbers * count + np.arange(len(numbers)))
     found = ordered // count
     begins = np.flatnonzero(np.append(True, found[1:] != found[:-1])[: len(found)])

@@ -14,6 +14,7 @@ Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 UInt32 = npt.NDArray[np.uint32]
 
+_USUAL = 1 << 18  # characters of more than the usual block
 _SPACE, _LETTER, _MARK = range(3)  # What a character is to a word; a figure is a letter, too.
 
 
@@ -28,13 +29,14 @@ def word_places(codes: UInt32) -> tuple[Int64, Int64]:
 
 def hash_slices(codes: UInt32, starts: Int64, ends: Int64) -> UInt64:
     """A number for each slice `codes[starts[i]:ends[i]]`, the same wherever it stands: uint64 [n]."""
-    powers, inverses = _powers(1 << len(codes).bit_length())
+    powers_of = _powers if len(codes) < _USUAL else _powers.__wrapped__  # those of one giant text are not kept
+    powers, inverses = powers_of(1 << len(codes).bit_length())
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum((codes + np.uint64(1)) * powers[: len(codes)], out=sums[1:])
     return np.asarray((sums[ends] - sums[starts]) * inverses[starts])
 
 
-@functools.lru_cache(maxsize=2)  # of the usual block, and of one very long text
+@functools.lru_cache(maxsize=2)
 def _powers(count: int) -> tuple[UInt64, UInt64]:
     """The first powers of a number, and of its inverse modulo 2 ** 64: uint64 [count] each."""
     found = np.full((2, count), FACTOR)

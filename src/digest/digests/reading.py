@@ -141,7 +141,7 @@ class Reader:
         else:
             used = np.concatenate([terms.of_rows(row, row + 1) for row in rows])
         idf = self._idf[used]
-        order = np.argsort(-idf)  # of a fold the lowest comes last, and stays
+        order = np.argsort(-idf, kind="stable")  # of a fold the lowest comes last, and stays
         folds = map(known.spelled.__getitem__, known.of(used[order]).tolist())
         return dict(zip(folds, idf[order].tolist(), strict=True))
 
