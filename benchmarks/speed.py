@@ -31,7 +31,8 @@ THREADS = 2  # of the bare tokenizer
 _SAMPLE = 20_000  # texts that the bare tokenizer reads at most
 
 # The formula of docs/scale.md, in bytes.
-FIXED, AN_ARTICLE, A_SENTENCE = 140e6, 15_000, 90
+FIXED, AN_ARTICLE, A_SENTENCE = 125e6, 15_000, 90
+BLOCKS, BLOCKS_FILL = 50e6, 12_000  # what blocks of numbers take at most, and how much each article fills of them
 A_CREW, SHARED_WITH_CREW = 30e6, 2_000  # what two workers add: once, and for each article
 _FORMULA_HOLDS = 0.2
 
@@ -56,7 +57,8 @@ class Run:
     def foreseen(self) -> float:
         """The peak memory by the formula, in MB."""
         crew = 0 if self.alone else A_CREW + SHARED_WITH_CREW * self.articles
-        return (FIXED + AN_ARTICLE * self.articles + A_SENTENCE * self.sentences + crew) / 1e6
+        blocks = min(BLOCKS, BLOCKS_FILL * self.articles)
+        return (FIXED + blocks + AN_ARTICLE * self.articles + A_SENTENCE * self.sentences + crew) / 1e6
 
 
 def main() -> None:
