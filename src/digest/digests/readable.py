@@ -26,9 +26,8 @@ _CHANGED = re.compile("[\"“'‘]?\\[")
 # A name, its page's name and the titles that it links to, run into one: "Ann Reed Ann Marie ReedBridge closed".
 _LINKED = re.compile("\\b([A-Z][a-zé]+)(?: [A-Z][\\w.'’-]+){1,3} \\1(?: [A-Z][\\w.'’-]+)* ?[A-Z][a-z]+[A-Z][a-z]+")
 _GLUED = re.compile("[a-z][A-Z]")
-_MORE = re.compile(
-    "[a-z][A-Z0-9].* MORE\\b| MORE \\("
-)  # where such titles end: "ReedTown votes on bridge MORE (R-Corvel)"
+# Where such titles end: "ReedTown votes on bridge MORE (R-Corvel)".
+_MORE = re.compile("[a-z][A-Z0-9].* MORE\\b| MORE \\(")
 _SPEAKER = re.compile("[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+:\\s")  # of a transcript
 _SMALL = frozenset(
     "a an and as at but by for from in nor of on or the to via vs with".split()
