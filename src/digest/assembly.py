@@ -56,7 +56,8 @@ class Assembler:
             cohesion=round(float(self._assignment.cohesion[label]), _DECIMALS),
             importance=0.0,
             language=_commonest([a.language for a in articles]),
-            disagreements=digest.disagreements,
+            disagreements=digest.differing.disagreements,
+            updates=digest.differing.updates,
             grouping=grouping_of(self._assignment, int(label), self._ids, self._config),
         )
         return weighed(story, self._latest, self._config)

@@ -206,8 +206,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The nearest other story: the mean tie of the pairs that were compared, and the strongest of them, whose second
-    article is in that story."""
+    """The nearest other story: the mean tie of the pairs compared, and their strongest; its second article is there."""
 
     score: float
     link: Link
@@ -295,5 +294,6 @@ class Story:
     merged_from: tuple[str, ...] = ()
     split_from: str | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    updates: tuple[Disagreement, ...] = ()
     grouping: Grouping | None = None
     metadata: Json = field(default_factory=dict)

@@ -80,13 +80,16 @@ def test_show_tells_what_a_story_lacks_and_what_it_has_too_much_of(
         articles=(member("a", url=None, title="long " * 20), *many(7)),
         article_count=8,
         disagreements=(given,),
+        updates=(given,),
         sentences=sentences,
     )
     path = write_result(tmp_path / "digests.jsonl", [crowd])
     assert main(["show", str(path), "1"]) == 0
     text = out(capsys)
     assert "a.example, s0.example, s1.example, s2.example, s3.example and 3 more" in " ".join(text.split())
-    assert "Sources give different figures:\n    12 people (s0.example, s1.example), 15 (s2.example)" in text
+    told = ":\n    12 people (s0.example, s1.example), 15 (s2.example)"
+    assert f"Sources give different figures{told}" in text
+    assert f"Reports of different or unknown days give different figures{told}" in text
     assert "s6.example: (no title)" in text
     assert f"2026-03-09  a.example: {'long ' * 9}long\n                long" in text
     assert "https" not in text

@@ -11,7 +11,7 @@ from builders import article, corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.digests.disagreements import find_disagreements
+from digest.digests.disagreements import NOTHING, Differing, find_disagreements
 from digest.digests.disagreements_figures import figures_of
 from digest.digests.disagreements_likeness import given_too, log_odds, objection
 from digest.digests.disagreements_pairs import Mention, read_statement
@@ -58,7 +58,7 @@ def test_an_article_that_gives_the_other_value_too_speaks_against_a_pair() -> No
     assert log_odds(one, other, 2) < log_odds(one, other, 1) < log_odds(one, other)
 
 
-def _found(articles: list[Article], near: float = 0.9) -> tuple[Disagreement, ...]:
+def _differing(articles: list[Article], near: float = 0.9) -> Differing:
     story = corpus(articles)
     reading = Reader(story).read(range(len(articles)), "en")
     rows = reading.rows
@@ -66,6 +66,12 @@ def _found(articles: list[Article], near: float = 0.9) -> tuple[Disagreement, ..
     vectors = np.asarray([[near**0.5, *(side * (i == k) for k in range(len(rows)))] for i in range(len(rows))])
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     return find_disagreements(story, reading, np.arange(len(rows)), rows, vectors)
+
+
+def _found(articles: list[Article]) -> tuple[Disagreement, ...]:
+    differing = _differing(articles)
+    assert differing.updates == ()
+    return differing.disagreements
 
 
 def told(text: str, name: str, **fields: Any) -> Article:
@@ -91,8 +97,19 @@ def test_an_article_that_gives_both_values_takes_no_side() -> None:
     assert _found([told(f"{FEW}\n{MANY}", "a"), told(f"{MANY}\n{FEW}", "b")]) == ()
 
 
-def test_an_update_is_no_disagreement() -> None:
-    assert _found([told(FEW, "a"), told(MANY, "b", published="2031-04-03")]) == ()
+@pytest.mark.parametrize("published", ["2031-04-03", None])
+def test_reports_of_different_or_unknown_days_give_an_update_and_no_disagreement(published: str | None) -> None:
+    differing = _differing([told(FEW, "a"), told(MANY, "b", published=published)])
+    assert differing.disagreements == ()
+    assert [d.values for d in differing.updates] == [(Value("14 people", ("a",)), Value("21 people", ("b",)))]
+
+
+def test_an_update_brings_another_value_than_the_disagreement_before_it() -> None:
+    first = [told(FEW, "a"), told(MANY, "b")]
+    assert _differing([*first, told(MANY, "c", published="2031-04-03")]).updates == ()
+    more = _differing([*first, told(MANY.replace("21", "24"), "c", published="2031-04-03")])
+    assert [v.text for d in more.disagreements for v in d.values] == ["14 people", "21 people"]
+    assert [v.text for d in more.updates for v in d.values] == ["14 people", "21 people", "24 people"]
 
 
 def test_nothing_is_told_without_vectors_or_in_another_language() -> None:
@@ -100,9 +117,9 @@ def test_nothing_is_told_without_vectors_or_in_another_language() -> None:
     reading = Reader(story).read([0, 1], "en")
     vectors = np.ones((2, 1), np.float32)
     index = np.arange(2)
-    assert len(find_disagreements(story, reading, index, reading.rows, vectors)) == 1
-    assert find_disagreements(story, reading, index, reading.rows, None) == ()
-    assert find_disagreements(story, replace(reading, language="de"), index, reading.rows, vectors) == ()
+    assert find_disagreements(story, reading, index, reading.rows, vectors) != NOTHING
+    assert find_disagreements(story, reading, index, reading.rows, None) == NOTHING
+    assert find_disagreements(story, replace(reading, language="de"), index, reading.rows, vectors) == NOTHING
 
 
 WORDS = st.sampled_from(

@@ -17,7 +17,7 @@ DISAGREEMENT = Disagreement(
 
 
 def sound() -> Record:
-    return story_record(story(disagreements=(DISAGREEMENT,)))
+    return story_record(story(disagreements=(DISAGREEMENT,), updates=(DISAGREEMENT,)))
 
 
 def problems(tmp_path: Path, *records: Record) -> list[str]:
@@ -70,6 +70,7 @@ BREACHES: list[tuple[Callable[[Record], None], str]] = [
     (set_at("sentences", 0, "supported_by", ["a"]), "supported by that article itself"),
     (set_at("sentences", 0, "supported_by", ["c"]), "supported by article c, which is a copy"),
     (set_at("disagreements", 0, "sentences", 0, "end", 99), "a disagreement is not the slice 0 to 99"),
+    (set_at("updates", 0, "sentences", 0, "end", 99), "a disagreement is not the slice 0 to 99"),
     (set_at("disagreements", 0, "values", 0, "article_ids", ["zz"]), "a disagreement names article zz"),
     (set_at("status", "old"), "status: 'old' is not one of"),
     (set_at("articles", 0, "published", "yesterday"), "articles/0/published: 'yesterday' does not match"),

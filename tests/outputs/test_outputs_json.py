@@ -32,7 +32,7 @@ from digest.outputs import (
 from digest.records import Disagreement, Passage, Reject, Value
 
 CONTRACT = """schema story_id status merged_from split_from headline headline_article_id summary summary_from sentences
- disagreements keyphrases articles article_count source_count first_published last_published cohesion importance
+ disagreements updates keyphrases articles article_count source_count first_published last_published cohesion importance
  language grouping metadata""".split()
 ARTICLE = """id title url source author published published_from language similarity duplicate_of duplicate_kind
  duplicate_score duplicate_passages duplicate_differences first_seen tie metadata""".split()
@@ -89,7 +89,7 @@ def test_an_unknown_schema_names_the_closest() -> None:
 @pytest.mark.parametrize(
     ("schema", "record"),
     [
-        ("story", story_record(story(disagreements=(DISAGREEMENT,)))),
+        ("story", story_record(story(disagreements=(DISAGREEMENT,), updates=(DISAGREEMENT,)))),
         ("story", story_record(lone_story("z"))),
         ("reject", reject_record(Reject("x.txt", None, None, "empty", "Nothing in it."))),
         ("run", report()),

@@ -34,6 +34,9 @@ def feed(stories: Sequence[Story]) -> ET.Element:
     return ET.fromstring(page(stories, "atom"))
 
 
+DIFFERING = Disagreement((Value(HOSTILE, ("a",)), Value("15", ("b",))), ())
+
+
 def hostile() -> Story:
     return story(
         story_id='a"b<c',
@@ -45,7 +48,8 @@ def hostile() -> Story:
         ),
         sentences=(DigestSentence(HOSTILE, "a", 0, 9, 0, 0.5, ("b",)), DigestSentence(HOSTILE, "b", 0, 9, 0, 0.5)),
         summary=HOSTILE,
-        disagreements=(Disagreement((Value(HOSTILE, ("a",)), Value("15", ("b",))), ()),),
+        disagreements=(DIFFERING,),
+        updates=(DIFFERING,),
     )
 
 
@@ -75,6 +79,16 @@ def test_a_page_has_headings_in_order_and_a_way_to_each_story() -> None:
     assert found.xpath("//html/@lang") == ["en"]
     assert found.xpath('//meta[@name="viewport"]')
     assert not tree([story()]).xpath("//nav")
+
+
+def test_what_sources_give_differently_stands_under_what_to_call_it() -> None:
+    page = tree([hostile()])
+    assert [h.text_content() for h in page.xpath("//h3")] == [
+        "Sources give different figures",
+        "Reports of different or unknown days give different figures",
+    ]
+    told = page.xpath("//h3/following-sibling::ul/li")
+    assert ["15 (b.example)" in li.text_content() for li in told] == [True, True]
 
 
 def test_a_page_asks_nothing_of_the_network() -> None:

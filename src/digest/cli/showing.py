@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from digest.errors import UsageError, did_you_mean
-from digest.outputs import counted, dates_between, printable, read_result
+from digest.outputs import counted, dates_between, differing, printable, read_result
 
 Json = Mapping[str, Any]
 INDENT = "    "
@@ -72,10 +72,9 @@ def _one(story: Json, width: int) -> Iterator[str]:
         yield _wrapped(f"[{number}] {_source(article)}: {_title(article)}{also}", width, hanging=4)
         if article["url"]:
             yield INDENT * 2 + printable(article["url"])
-    if story["disagreements"]:
-        yield from ("", f"{INDENT}Sources give different figures:")
-        for disagreement in story["disagreements"]:
-            yield _wrapped(_readings(disagreement, story), width)
+    for heading, differences in differing(story):
+        yield from ("", f"{INDENT}{heading}:")
+        yield from (_wrapped(_readings(found, story), width) for found in differences)
     yield from ("", f"{INDENT}{counted(story['article_count'], 'article')}:")
     for article in story["articles"]:
         copy = f" ({article['duplicate_kind']} copy)" if article["duplicate_of"] else ""
@@ -113,11 +112,11 @@ def _cited(story: Json) -> list[tuple[int, Json]]:
     return [(number, members[name]) for number, name in enumerate(order, 1)]
 
 
-def _readings(disagreement: Json, story: Json) -> str:
+def _readings(found: Json, story: Json) -> str:
     """Each value with who gives it: "12 people (a.example), 15 (b.example and 2 more)"."""
     members = {article["id"]: article for article in story["articles"]}
     told = []
-    for value in disagreement["values"]:
+    for value in found["values"]:
         names = [_source(members[name]) for name in value["article_ids"]]
         told.append(f"{printable(value['text'])} ({_some(list(dict.fromkeys(names)))})")
     return ", ".join(told)

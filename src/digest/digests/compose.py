@@ -13,7 +13,7 @@ from digest.digests.budget import Budget
 from digest.digests.candidates import readable_rows, sentence_rows
 from digest.digests.choosing import Choice
 from digest.digests.comment import is_comment
-from digest.digests.disagreements import find_disagreements
+from digest.digests.disagreements import NOTHING, Differing, find_disagreements
 from digest.digests.headline import at_a_glance, choose_title, clean_title, heading_of
 from digest.digests.headline_figures import contradicting
 from digest.digests.keyphrases import keyphrases
@@ -22,7 +22,7 @@ from digest.digests.reading import Reader, Reading
 from digest.digests.superseded import is_current, outdated
 from digest.digests.support import supporters
 from digest.digests.words import language_of
-from digest.records import DigestSentence, Disagreement
+from digest.records import DigestSentence
 from digest.similarity import Vectors, distinct
 from digest.tokens import Int64
 
@@ -40,7 +40,7 @@ class Digest:
     summary: str
     summary_from: SummaryFrom
     keyphrases: tuple[str, ...]
-    disagreements: tuple[Disagreement, ...] = ()
+    differing: Differing = NOTHING
 
 
 _LEAD = 4  # Sentences of each article that keyphrases are looked for in.
@@ -65,13 +65,13 @@ def compose(
     language = _language(corpus, articles)
     reading = reader.read(articles, language) if len(articles) > 1 else None
     chosen: tuple[DigestSentence, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
+    differing = NOTHING
     if reading is not None and len(rows):
         index = _places(reading, rows)
         now = np.flatnonzero(is_current(corpus, reading, index, rows, vectors))
         still = None if vectors is None else vectors[now]
         chosen = _consensus(corpus, reading, rows[now], index[now], still, budget, None if news is None else news[now])
-        disagreements = find_disagreements(corpus, reading, index, rows, vectors)
+        differing = find_disagreements(corpus, reading, index, rows, vectors)
     summary = " ".join(s.text for s in chosen)
     made_from: SummaryFrom = "sentences"
     if not chosen:
@@ -80,7 +80,7 @@ def compose(
         summary, made_from = lead.title or " ".join(s.text for s in chosen), lead.made_from
     headline, article = _headline(corpus, articles, reading, chosen, summary)
     phrases = _phrases(reader, articles, language, reading)
-    return Digest(headline, corpus.articles[article].id, chosen, summary, made_from, phrases, disagreements)
+    return Digest(headline, corpus.articles[article].id, chosen, summary, made_from, phrases, differing)
 
 
 def _language(corpus: Corpus, articles: Sequence[int]) -> str:

@@ -2,20 +2,22 @@
 
 Sentences of articles of different sources are aligned by the cosine of their vectors; figures of aligned sentences are
 compared (see `disagreements_pairs`), and those that conflict are told together, each value with the articles that give
-it.  English only: the words of figures are English.  True ones are rare, so only the likeliest are told; an update in
-time is no disagreement, so that only reports dated the same day are compared.
+it.  English only: the words of figures are English.  True ones are rare, so only the likeliest are told.  An update in
+time is no disagreement: what reports of one day give apart is told by itself.
 """
 
 import functools
+import itertools
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from digest.corpus import Corpus
 from digest.digests.disagreements_likeness import given_too, objection
-from digest.digests.disagreements_pairs import Mention, read_statement
+from digest.digests.disagreements_pairs import Mention, Objection, read_statement
 from digest.digests.disagreements_words import figure_words
 from digest.digests.reading import Bool, Reading, fold_of
 from digest.records import Disagreement, Passage, Value
@@ -25,6 +27,20 @@ from digest.tokens import Int64
 _MOST = 180  # Sentences with figures that are compared in one story: the first of each article before the second.
 NEAR = 0.35  # Cosine of sentences that are compared; above it their vectors say little about their figures.
 _PLACES = 4
+
+
+class Differing(NamedTuple):
+    """Figures that sources give differently, those that most articles take part in first.
+
+    disagreements: between reports of one day; updates: between reports of different days, or without a day, most of
+    which are updates in time.
+    """
+
+    disagreements: tuple[Disagreement, ...] = ()
+    updates: tuple[Disagreement, ...] = ()
+
+
+NOTHING = Differing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +54,47 @@ class _Told:
 
 def find_disagreements(
     corpus: Corpus, reading: Reading, index: Int64, rows: Int64, vectors: Vectors | None
-) -> tuple[Disagreement, ...]:
-    """The disagreements between a story's independent articles, those that most articles take part in first.
+) -> Differing:
+    """What a story's independent articles give differently.
 
     rows: int64 [C], sentences that may stand in a digest; index: int64 [C], where each stands in the reading;
     vectors: [C, d], of those sentences, or None (then nothing is aligned).
     """
     if vectors is None or reading.language != "en" or reading.articles < 2:
-        return ()
-    day = _days(corpus, rows)
-    chosen = _with_figures(reading, index, day >= 0)
+        return NOTHING
+    chosen = _with_figures(reading, index)
     if len(np.unique(corpus.owner[rows[chosen]])) < 2:
-        return ()
+        return NOTHING
     near = np.round(cosines(vectors[chosen], vectors[chosen]), _PLACES)
 
     @functools.cache
     def told(place: int) -> list[_Told]:
         return _mentions(corpus, int(rows[chosen[place]]))
 
-    conflicts = [
-        (a, b)
-        for one, other in _aligned(corpus, rows[chosen], near, day[chosen])
-        for a in told(one)
-        for b in told(other)
-        if a.mention.figure.unit == b.mention.figure.unit and _conflict(corpus, a, b)
-    ]
-    found = (_disagreement(corpus, group) for group in _groups(conflicts))
-    return tuple(sorted((d for d in found if d), key=_order))
+    conflicts: dict[Objection | None, list[tuple[_Told, _Told]]] = defaultdict(list)
+    for one, other in _aligned(corpus, rows[chosen], near):
+        for a, b in itertools.product(told(one), told(other)):
+            if a.mention.figure.unit == b.mention.figure.unit:
+                conflicts[_objection(corpus, a, b)].append((a, b))
+    of_one_day = _groups(conflicts[None])
+    values = [set(_by_value(group)) for group in of_one_day]
+    later = [group for group in _groups(conflicts["update"]) if not any(set(_by_value(group)) <= v for v in values)]
+    return Differing(_disagreements(corpus, of_one_day), _disagreements(corpus, later))
 
 
-def _conflict(corpus: Corpus, a: _Told, b: _Told) -> bool:
-    """Whether two mentions are told as two readings of one quantity; their articles are read where it is likely."""
-    if objection(a.mention, b.mention) is not None:
-        return False
+def _objection(corpus: Corpus, a: _Told, b: _Told) -> Objection | None:
+    """Why two mentions are not told as two readings of one quantity; their articles are read where they may be."""
+    if (first := objection(a.mention, b.mention)) not in (None, "update"):
+        return first
     texts = (corpus.articles[a.article].text, corpus.articles[b.article].text)
-    return objection(a.mention, b.mention, given_too(a.mention, b.mention, texts)) is None
+    return objection(a.mention, b.mention, given_too(a.mention, b.mention, texts))
 
 
-def _days(corpus: Corpus, rows: Int64) -> Int64:
-    """The day of each row's article as a number, -1 where it has none: int64 [C]."""
-    articles, at = np.unique(corpus.owner[rows], return_inverse=True)
-    days = [(corpus.articles[i].published or "")[:10] for i in articles.tolist()]
-    number = {day: n for n, day in enumerate(filter(None, dict.fromkeys(days)))}
-    return np.asarray([number.get(day, -1) for day in days], np.int64)[at]
-
-
-def _with_figures(reading: Reading, index: Int64, may: Bool) -> Int64:
+def _with_figures(reading: Reading, index: Int64) -> Int64:
     """Which of the sentences that may be compared hold digits or number words: places in `index`, ascending."""
     words = figure_words()
     holds = _holding(reading, {*words.numbers, *words.scales}, reading.figure)
-    places = np.flatnonzero(holds[index] & may)
+    places = np.flatnonzero(holds[index])
     order = np.lexsort((reading.article[index[places]], reading.place[index[places]]))
     return np.sort(places[order[:_MOST]])
 
@@ -107,12 +114,12 @@ def _folded(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(fold_of("en"), words))
 
 
-def _aligned(corpus: Corpus, rows: Int64, near: Float32, day: Int64) -> list[tuple[int, int]]:
-    """Pairs of sentences of different sources, of one day, that are near enough."""
+def _aligned(corpus: Corpus, rows: Int64, near: Float32) -> list[tuple[int, int]]:
+    """Pairs of sentences of different sources that are near enough."""
     owner = corpus.owner[rows]
     names = [corpus.articles[i].source or f"\n{i}" for i in owner.tolist()]
     _, source = np.unique(np.asarray(names), return_inverse=True)
-    pairs = np.triu((near >= NEAR) & (source[:, None] != source[None, :]) & (day[:, None] == day[None, :]), 1)
+    pairs = np.triu((near >= NEAR) & (source[:, None] != source[None, :]), 1)
     return [(int(a), int(b)) for a, b in np.argwhere(pairs)]
 
 
@@ -160,21 +167,28 @@ def _value(told: _Told) -> tuple[float, float]:
     return told.mention.figure.low, told.mention.figure.high
 
 
-def _disagreement(corpus: Corpus, group: Sequence[_Told]) -> Disagreement | None:
-    """The values from the least to the greatest; None where one value is left."""
+def _by_value(group: Sequence[_Told]) -> dict[tuple[float, float], list[_Told]]:
+    """The mentions by what they give, from the least to the greatest."""
     by_value: dict[tuple[float, float], list[_Told]] = defaultdict(list)
     for told in group:
         by_value[_value(told)].append(told)
-    if len(by_value) < 2:
-        return None
-    rows = sorted({told.row for told in group})
-    return Disagreement(
-        tuple(
-            Value(_words(corpus, tellers[0]), tuple(sorted({corpus.articles[t.article].id for t in tellers})))
-            for _, tellers in sorted(by_value.items())
-        ),
-        tuple(_passage(corpus, row) for row in rows),
-    )
+    return dict(sorted(by_value.items()))
+
+
+def _disagreements(corpus: Corpus, groups: Iterable[Sequence[_Told]]) -> tuple[Disagreement, ...]:
+    """What groups tell in which more than one value is left."""
+    found = [
+        Disagreement(
+            tuple(
+                Value(_words(corpus, tellers[0]), tuple(sorted({corpus.articles[t.article].id for t in tellers})))
+                for tellers in by_value.values()
+            ),
+            tuple(_passage(corpus, row) for row in sorted({told.row for told in group})),
+        )
+        for group in groups
+        if len(by_value := _by_value(group)) > 1
+    ]
+    return tuple(sorted(found, key=_order))
 
 
 def _words(corpus: Corpus, told: _Told) -> str:

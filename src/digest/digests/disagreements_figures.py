@@ -189,7 +189,7 @@ def _figure(s: _Sentence, n: _Number, left: int, right: int, words: Words) -> Fi
         tuple(s.low[last : last + _NEXT]),
         s.starts[first],
         s.ends[last - 1],
-        s.ends[heads[-1]] if heads else s.ends[last - 1],
+        s.ends[_counted(s, heads)] if heads else s.ends[last - 1],
     )
 
 
@@ -233,6 +233,11 @@ def _heads(s: _Sentence, after: Sequence[int]) -> list[int]:
         if _is_plural(s.low[i]):
             break
     return found
+
+
+def _counted(s: _Sentence, heads: Sequence[int]) -> int:
+    """Where the noun of what is counted stands: "12 old barns", the first word in "a 6.1 earthquake struck Perm"."""
+    return heads[-1] if _is_plural(s.low[heads[-1]]) else heads[0]
 
 
 def _is_people(word: str) -> bool:

@@ -36,6 +36,7 @@ _RATIO = 3.0  # Two readings of one quantity are of one size.
 _YEARS = 3
 _ROUNDED = 0.045  # Values so near are one value, rounded.
 _VAGUE = 0.12  # The same where one of them is "about" so much.
+_SMALL = 20  # Up to here a count is told as it is; only a fraction is rounded: 5.6 to 6.
 _LARGE = 50  # From here on "more than 300" is any number up to 399.
 _UNITS = frozenset({"", "usd", "eur", "gbp", "age", "minute", "hour", "month", "year", "acre", "hectare", "ton"})
 _RECENT = re.compile("(?i)\\bearlier (?:this|in the|on)\\b")
@@ -104,7 +105,9 @@ def agree(a: Figure, b: Figure) -> bool:
         return True
     vague = a.hedge == "about" or b.hedge == "about" or (small.hedge == "least" and _round(small.high))
     limit = _VAGUE if vague else _ROUNDED
-    return gap <= limit and max(a.high, b.high) > 20
+    if large.low <= _SMALL:
+        return _is_whole(small.high) != _is_whole(large.low) and round(small.high) == round(large.low)
+    return gap <= limit
 
 
 def figures_part(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
@@ -114,6 +117,10 @@ def figures_part(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
 
 def _unmatched(figure: Figure, others: Sequence[Figure]) -> bool:
     return not any(of_one_kind(figure, other) and agree(figure, other) for other in others)
+
+
+def _is_whole(value: float) -> bool:
+    return value == int(value)
 
 
 def _round(value: float) -> bool:
@@ -217,7 +224,8 @@ def _times_differ(a: Mention, b: Mention) -> bool:
 
 
 def _of_a_field(a: Mention, b: Mention) -> bool:
-    """Whether either sentence is on a match, a market or a poll, which have figures of their own in every report."""
+    """Whether either sentence is on a match, a market, a poll or the weather, which have figures of their own in every
+    report."""
     return not figure_words().vetoes["field"].isdisjoint(a.statement.words | b.statement.words)
 
 

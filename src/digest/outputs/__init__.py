@@ -11,7 +11,7 @@ from digest.outputs.report import FORMATS, write_report
 from digest.outputs.run_report import rejects_by_reason, run_report, verify_counts
 from digest.outputs.schema import SCHEMAS, load_schema, schema_text
 from digest.outputs.story_json import link_record, reject_record, story_record
-from digest.outputs.wording import counted, dates_between, describe_reject, printable
+from digest.outputs.wording import counted, dates_between, describe_reject, differing, printable
 
 __all__ = [
     "FORMATS",
@@ -25,6 +25,7 @@ __all__ = [
     "decision_of",
     "describe",
     "describe_reject",
+    "differing",
     "explain",
     "last_success",
     "link_record",

@@ -98,7 +98,7 @@ def story_problems(story: Json) -> Iterator[str]:
     for sentence in story["sentences"]:
         yield from _passage_problems("a sentence", sentence, members)
         yield from _support_problems(sentence, members)
-    for disagreement in story["disagreements"]:
+    for disagreement in [*story["disagreements"], *story.get("updates", ())]:
         for passage in disagreement["sentences"]:
             yield from _passage_problems("a disagreement", passage, members)
         for value in disagreement["values"]:

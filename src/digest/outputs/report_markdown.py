@@ -25,9 +25,9 @@ def _blocks(section: Section) -> Iterator[str]:
     yield f"## {_linked(section.headline, section.url)}"
     yield f"*{escaped(section.facts)}*"
     yield " ".join(map(_quote, section.quotes)) or escaped(section.summary)
-    if section.disagreements:
-        yield "Sources give different figures:"
-        yield "\n".join(f"- {escaped(line)}" for line in section.disagreements)
+    for heading, lines in section.differing:
+        yield f"{heading}:"
+        yield "\n".join(f"- {escaped(line)}" for line in lines)
     yield "\n".join(f"- {_reference(reference)}" for reference in section.references)
 
 

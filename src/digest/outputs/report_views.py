@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from digest.outputs.wording import counted, dates_between, printable
+from digest.outputs.wording import counted, dates_between, differing, printable
 
 Json = Mapping[str, Any]
 
@@ -40,7 +40,8 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A story.  facts: a line on its size and dates; quotes: none where the digest is a title (then `summary`);
-    first, last: the dates of its articles, None where unknown."""
+    differing: figures that sources give differently, a line each under its heading; first, last: the dates of its
+    articles, None where unknown."""
 
     story_id: str
     status: str
@@ -49,7 +50,7 @@ class Section:
     facts: str
     summary: str
     quotes: tuple[Quote, ...]
-    disagreements: tuple[str, ...]
+    differing: tuple[tuple[str, tuple[str, ...]], ...]
     references: tuple[Reference, ...]
     keyphrases: tuple[str, ...]
     first: str | None
@@ -118,7 +119,10 @@ def _section(story: Json) -> Section:
         facts=" · ".join(facts),
         summary=plain(story["summary"]),
         quotes=tuple(_quote(sentence, references) for sentence in story["sentences"]),
-        disagreements=tuple(_disagreement(d, references) for d in story["disagreements"]),
+        differing=tuple(
+            (heading, tuple(_readings(found, references) for found in differences))
+            for heading, differences in differing(story)
+        ),
         references=tuple(references.values()),
         keyphrases=tuple(map(plain, story["keyphrases"])),
         first=story["first_published"],
@@ -146,10 +150,10 @@ def _quote(sentence: Json, references: Mapping[str, Reference]) -> Quote:
     return Quote(plain(sentence["text"]), references[sentence["article_id"]], support)
 
 
-def _disagreement(disagreement: Json, references: Mapping[str, Reference]) -> str:
+def _readings(found: Json, references: Mapping[str, Reference]) -> str:
     """ "12 people (Meridian Wire), 15 people (Daily Lantern, Coastline Gazette)"."""
     readings = []
-    for value in disagreement["values"]:
+    for value in found["values"]:
         names = dict.fromkeys(references[name].source for name in value["article_ids"])
         readings.append(f"{plain(value['text'])} ({', '.join(names)})")
     return ", ".join(readings)

@@ -29,6 +29,7 @@ def story_record(story: Story) -> dict[str, Any]:
         "summary_from": story.summary_from,
         "sentences": [_sentence(s) for s in story.sentences],
         "disagreements": [_disagreement(d) for d in story.disagreements],
+        "updates": [_disagreement(d) for d in story.updates],
         "keyphrases": list(story.keyphrases),
         "articles": [_article(m) for m in story.articles],
         "article_count": story.article_count,

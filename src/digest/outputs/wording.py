@@ -1,7 +1,7 @@
 """Results in words: what every page for people says in the same way."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from digest.records import Reject
@@ -27,6 +27,14 @@ def dates_between(first: str | None, last: str | None) -> str:
     if not first or not last:
         return "no date known"
     return first[:10] if first[:10] == last[:10] else f"{first[:10]} to {last[:10]}"
+
+
+def differing(story: Json) -> Iterator[tuple[str, list[Json]]]:
+    """The figures that sources give differently, under what to call them."""
+    if story["disagreements"]:
+        yield "Sources give different figures", story["disagreements"]
+    if story.get("updates"):  # a result of an older version has none
+        yield "Reports of different or unknown days give different figures", story["updates"]
 
 
 def name_of(article: Json) -> str:
