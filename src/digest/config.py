@@ -25,7 +25,7 @@ STYLES = {"brief": 50, "standard": 100, "long": 250}
 
 
 def _knob(default: Any, meaning: str, **more: Any) -> Any:
-    """silent: it changes no byte of the result."""
+    """silent: it changes no byte of the result; of_state: it is about a state, and idle without one."""
     return field(default=default, metadata={"help": meaning, **more})
 
 
@@ -59,12 +59,19 @@ class Config:
     )
     include_text: bool = _knob(False, "Put each article's text into the result.")
     state: str | None = _knob(None, "The file that remembers articles and stories from night to night.")
-    window: int = _knob(14, "How many days a state remembers an article, from the day on which it came.", least=0)
-    now: str | None = _knob(
-        None, "The day of this run (YYYY-MM-DD), by which a state ages (default: the newest article's).", day=True
+    window: int = _knob(
+        14, "How many days a state remembers an article, from the day on which it came.", least=0, of_state=True
     )
-    only_changed: bool = _knob(False, "With a state: leave out stories that have nothing new to tell.")
-    all: bool = _knob(False, "With a state: print every living story, not only those that this run's articles touch.")
+    now: str | None = _knob(
+        None,
+        "The day of this run (YYYY-MM-DD), by which a state ages (default: the newest article's).",
+        day=True,
+        of_state=True,
+    )
+    only_changed: bool = _knob(False, "With a state: leave out stories that have nothing new to tell.", of_state=True)
+    all: bool = _knob(
+        False, "With a state: print every living story, not only those that this run's articles touch.", of_state=True
+    )
     workers: int | None = _knob(
         None, "Processes that share the work (default: one a processor; 1: only the job's own).", least=1, silent=True
     )

@@ -1,6 +1,10 @@
 """The commands that read a result: show, explain, check, schema."""
 
+import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,6 +108,33 @@ def test_show_names_the_closest_story(
 ) -> None:
     assert main(["show", night, wanted]) == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["show"], ["report"], ["explain", "story-1"], ["explain", "a", "b"], ["check"]])
+def test_a_result_can_come_from_standard_input(night: str, command: list[str], tmp_path: Path) -> None:
+    name, *rest = command
+    said = [
+        subprocess.run(
+            [sys.executable, "-m", "digest", name, given, *rest],
+            input=gzip.compress(Path(night).read_bytes()),
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+            capture_output=True,
+            check=False,
+        )
+        for given in ("-", night)
+    ]
+    assert (said[0].returncode, said[0].stderr) == (said[1].returncode, said[1].stderr) == (0, b"")
+    assert said[0].stdout == said[1].stdout or name == "check"  # which names the file
+    assert list(tmp_path.iterdir()) == [Path(night)]
+
+
+def test_standard_input_that_is_closed_or_no_result_is_told(tmp_path: Path) -> None:
+    for given, words in (("<&-", "Standard input is closed"), ("</dev/null", ""), ("<digests.jsonl", "no JSON")):
+        (tmp_path / "digests.jsonl").write_text("no result")
+        command = f"exec {sys.executable} -m digest show - {given}"
+        done = subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False, capture_output=True, text=True)
+        assert words in done.stderr
+        assert bool(done.returncode) == bool(words)
 
 
 def test_an_empty_result_can_be_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

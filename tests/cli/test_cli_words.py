@@ -28,6 +28,10 @@ WRONG: list[tuple[list[str], str]] = [
     (["run", "night", "--config", "missing.toml"], "Cannot read the config file missing.toml"),
     (["run", "night/one.txt", "-o", "night/one.txt"], "-o night/one.txt would overwrite the source night/one.txt."),
     (["run", "night", "-o", "x", "--rejects", "x"], "--rejects x would overwrite what -o writes. Name another path."),
+    (["run", "night", "--only-changed"], "--only-changed does nothing without a state. Name its file with --state"),
+    (["run", "night", "--window", "0"], "or leave out --window."),
+    (["run", "night", "--now", "2026-03-10", "-o", "-"], "--now does nothing without a state."),
+    (["run", "night", "--all", "--no-only-changed"], "--all does nothing without a state."),
     (["show"], "Missing argument 'RESULT'. 'digest show --help' tells more."),
     (["check", "nihgt"], "There is no file or folder nihgt. Did you mean 'night'?"),
     (["schema", "storry"], "There is no schema 'storry'. Did you mean 'story'?"),
@@ -63,6 +67,16 @@ def test_a_wrong_variable_is_named(
     monkeypatch.setenv("DIGEST_MAX_WORDS", "many")
     assert main(["run", "night"]) == 2
     assert "DIGEST_MAX_WORDS is 'many': write a whole number." in capsys.readouterr().err
+
+
+def test_settings_of_a_state_that_several_jobs_share_wait_for_one(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "shared.toml").write_text('window = 7\nnow = "2026-03-10"\n')
+    monkeypatch.setenv("DIGEST_ONLY_CHANGED", "yes")
+    assert main(["run", "night", "--config", "shared.toml", "--no-all", "-q", "-o", "-"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["run", "night", "--config", "shared.toml", "--all", "-q", "--state", "s.db"]) == 0
 
 
 def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

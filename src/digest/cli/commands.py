@@ -11,12 +11,19 @@ import click
 
 from digest.cli.doctor import doctor
 from digest.cli.events import Events
-from digest.cli.options import config_file_option, json_option, setting_options, verbose_option
+from digest.cli.options import (
+    config_file_option,
+    json_option,
+    refuse_idle,
+    result_argument,
+    setting_options,
+    verbose_option,
+)
 from digest.cli.state import state
 from digest.config import CONFIG_VARIABLE, load_config, load_job
 from digest.errors import UsageError, did_you_mean
 
-RESULT = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path)
 
 
 @dataclass
@@ -85,17 +92,18 @@ def run(terminal: Terminal, /, sources: tuple[str, ...], config_file: Path | Non
     terminal.events = Events(quiet=job.quiet) if job.log_format == "json" else None
     terminal.verbose = job.verbose
     config = load_config(config_file, os.environ, given)
+    refuse_idle(given, config)
     return run_command(sources, config, job, terminal.events)
 
 
 @digest.command()
-@click.argument("result", type=RESULT)
+@result_argument
 @click.argument("story", required=False)
 @verbose_option
 def show(result: Path, story: str | None) -> None:
     """Read a result in the terminal.
 
-    All of it, or one STORY: its id, or its place from 1.
+    All of it, or one STORY: its id, or its place from 1.  RESULT is a file, or - for standard input.
     """
     from digest.cli.showing import show_result
     from digest.outputs import blaming
@@ -105,7 +113,7 @@ def show(result: Path, story: str | None) -> None:
 
 
 @digest.command()
-@click.argument("result", type=RESULT)
+@result_argument
 @click.argument("identifier", metavar="ID")
 @click.argument("other", metavar="[ID]", required=False)
 @click.option(
@@ -123,7 +131,7 @@ def explain(result: Path, identifier: str, other: str | None, sources: tuple[str
 
     For a story: its members, what tied each in, its weakest link, the nearest other story and why the two are apart,
     its copies, its sentences.  For an article: its story, what it is a copy of and what the two share, its own copies.
-    For two articles: the decision on them, and the links between them.
+    For two articles: the decision on them, and the links between them.  RESULT is a file, or - for standard input.
     """
     from digest import outputs
     from digest.cli.explaining import explain_result
@@ -135,7 +143,7 @@ def explain(result: Path, identifier: str, other: str | None, sources: tuple[str
 
 
 @digest.command()
-@click.argument("result", type=RESULT)
+@result_argument
 @click.option("-o", "--output", metavar="PATH", default="-", help="Where the page goes.  [default: standard output]")
 @click.option("--markdown", "form", flag_value="markdown", help="Markdown instead of HTML.")
 @click.option("--atom", "form", flag_value="atom", help="An Atom feed instead of HTML, an entry a story.")
@@ -143,7 +151,7 @@ def explain(result: Path, identifier: str, other: str | None, sources: tuple[str
 def report(result: Path, output: str, form: str | None) -> None:
     """Write a result as a page for people: one HTML file that needs nothing beside it.
 
-    Every sentence links to the article that it stands in.
+    Every sentence links to the article that it stands in.  RESULT is a file, or - for standard input.
     """
     from digest.cli.reporting import report_result
     from digest.outputs import blaming
@@ -153,12 +161,12 @@ def report(result: Path, output: str, form: str | None) -> None:
 
 
 @digest.command()
-@click.argument("result", type=RESULT)
+@result_argument
 @verbose_option
 def check(result: Path) -> int:
     """Hold a result to its schema and its promises.
 
-    Exit status 1 when it breaks one.
+    RESULT is a file, or - for standard input.  Exit status 1 when it breaks one.
     """
     from digest import outputs
 
@@ -168,9 +176,9 @@ def check(result: Path) -> int:
 
 
 @digest.command()
-@click.argument("result", type=RESULT)
-@click.argument("gold", type=RESULT)
-@click.option("--rejects", metavar="PATH", type=RESULT, help="The run's rejects file: what it names is not missing.")
+@result_argument
+@click.argument("gold", type=FILE)
+@click.option("--rejects", metavar="PATH", type=FILE, help="The run's rejects file: what it names is not missing.")
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the confidence intervals.")
 @json_option
 @verbose_option
@@ -182,7 +190,8 @@ def evaluate(result: Path, gold: Path, rejects: Path | None, seed: int, as_json:
 
     GOLD has a line an article, {"id": ..., "story": ...}, as JSON Lines or CSV; "copies" names an article's group of
     copies, "kind" how it was copied; {"story": ..., "references": [...]} gives a story's summaries.  A folder with such
-    a gold.json, as {"stories": {ID: STORY}, "duplicates": ..., "references": ...}, will do too.
+    a gold.json, as {"stories": {ID: STORY}, "duplicates": ..., "references": ...}, will do too.  RESULT is a file, or
+    - for standard input.
     """
     from digest.cli.evaluating import evaluate_command
     from digest.outputs import blaming
@@ -207,18 +216,16 @@ def schema(name: str) -> None:
 @digest.command()
 @click.argument("sources", nargs=-1, metavar="LABELLED...")
 @click.option(
-    "-o", "--output", metavar="PATH", default="tuned.toml", show_default=True, type=RESULT,
+    "-o", "--output", metavar="PATH", default="tuned.toml", show_default=True, type=FILE,
     help="Where the config goes: a file for 'digest run --config'.",
 )  # fmt: skip
 @click.option("--label-field", metavar="NAME", help="The field that holds an article's story.  [default: story]")
-@click.option(
-    "--gold", metavar="PATH", type=RESULT, help="A file of labels in its place, as 'digest evaluate' reads it."
-)
+@click.option("--gold", metavar="PATH", type=FILE, help="A file of labels in its place, as 'digest evaluate' reads it.")
 @click.option(
     "--config",
     "config_file",
     metavar="PATH",
-    type=RESULT,
+    type=FILE,
     envvar=CONFIG_VARIABLE,
     help="Settings to start from: model, weights, ...",
 )

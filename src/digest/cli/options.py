@@ -1,15 +1,20 @@
 """Options that several commands have, and the settings, made from the fields of Job and Config."""
 
 import dataclasses
-from collections.abc import Callable
+import shutil
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 from digest.config import CONFIG_VARIABLE, Config, Job, type_of
+from digest.errors import UsageError
 
 Command = Callable[..., Any]
+STDIN = "-"
 
 
 def _set_verbose(context: click.Context, _: click.Parameter, value: bool) -> bool:
@@ -27,6 +32,22 @@ verbose_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
 
+
+class _Result(click.Path):
+    """A result's path.  What - gives, standard input, lies in a file while the command runs: some read it twice."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value != STDIN or ctx is None:
+            return super().convert(value, param, ctx)
+        if sys.stdin is None:
+            raise UsageError("Standard input is closed, so - has nothing to read. Name a file.")
+        path = Path(ctx.with_resource(TemporaryDirectory(prefix="digest-")), "standard-input")
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        return path
+
+
+result_argument = click.argument("result", type=_Result(path_type=Path))
 
 config_file_option = click.option(
     "--config",
@@ -51,6 +72,21 @@ def setting_options(*names: str) -> Callable[[Command], Command]:
         return command
 
     return add
+
+
+def refuse_idle(given: Mapping[str, Any], config: Config) -> None:
+    """Raises UsageError for an option of the command line that is about a state where there is none: somebody forgot
+    it, and would take the stories for remembered.  In a file or a variable, which jobs without a state may share, such
+    a setting only waits for one."""
+    if config.state is not None:
+        return
+    for knob in dataclasses.fields(Config):
+        value = given.get(knob.name)
+        if knob.metadata.get("of_state") and value is not None and value is not False:  # 0 equals False
+            option = f"--{knob.name.replace('_', '-')}"
+            raise UsageError(
+                f"{option} does nothing without a state. Name its file with --state, or leave out {option}."
+            )
 
 
 def _option(knob: "dataclasses.Field[Any]") -> Callable[[Command], Command]:
