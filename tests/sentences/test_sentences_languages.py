@@ -1,9 +1,14 @@
 """Languages: sentences of a paragraph in each, and the language itself."""
 
+import resource
+from pathlib import Path
+
 import pytest
 
+from digest.cli import main
 from digest.records import Kind
 from digest.sentences import language_of, split_article
+from digest.sentences.language import load_identifier
 
 PARAGRAPHS = {
     "en": [
@@ -162,3 +167,19 @@ def test_a_few_letters_of_a_script_of_its_own_are_enough(text: str, language: st
 def test_a_region_after_the_language_code_is_passed_over() -> None:
     text = "O prefeito falou. A cidade ouviu."
     assert split_article(text, "pt-BR") == split_article(text, "pt")
+
+
+def test_without_room_to_unpack_the_model_no_article_is_blamed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on a disk that is full: no file may be longer than a megabyte."""
+    (tmp_path / "a.txt").write_text("Vecais tilts pār upi otrdien tika slēgts, jo tajā atrasta plaisa.")
+    load_identifier.cache_clear()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
+    try:
+        status = main(["run", str(tmp_path / "a.txt"), "-o", str(tmp_path / "x.jsonl")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (status, "name another one in TMPDIR" in capsys.readouterr().err) == (1, True)
+    assert not (tmp_path / "x.jsonl").exists()

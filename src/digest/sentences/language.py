@@ -4,6 +4,7 @@ import functools
 import re
 from typing import Protocol
 
+from digest.errors import ModelError
 from digest.function_words import function_words
 
 _LOOK = 400  # characters looked at (four times as many where function words leave it open)
@@ -64,10 +65,19 @@ class _Identifier(Protocol):
 
 @functools.cache
 def load_identifier() -> _Identifier:
-    """The model that tells a language where function words do not."""
+    """The model that tells a language where function words do not.
+
+    Raises ModelError where it cannot be unpacked, into a temporary file: no article is at fault, so none is rejected.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as e:
+        raise ModelError(
+            f"The model that tells languages cannot be unpacked ({e.strerror or e}). It takes 70 MB of the folder for "
+            "temporary files for a moment: make room there, name another one in TMPDIR, or give --language."
+        ) from e
     return identifier
 
 
