@@ -74,6 +74,7 @@ TEXTS = [
     ({"html": "<div>A storm hit.<script>x()</script></div>"}, "A storm hit."),
     ({"text": "A storm hit.", "html": "<p>Other.</p>"}, "A storm hit."),
     ({"title": "Storm", "description": "A storm hit."}, "A storm hit."),
+    ({"document": "A storm hit.", "summary": "Storm."}, "A storm hit."),
 ]  # fmt: skip
 
 

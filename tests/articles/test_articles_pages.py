@@ -88,8 +88,8 @@ def test_a_page_without_an_article_is_rejected_in_silence(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
-@pytest.mark.parametrize("declared", ["windows-1251", "no-such-encoding"])
-def test_the_encoding_that_a_page_declares_is_used(tmp_path: Path, declared: str) -> None:
+@pytest.mark.parametrize("declared", ["windows-1251", "no-such-encoding", "utf-8"])
+def test_the_encoding_that_a_page_declares_is_used_where_it_can_be(tmp_path: Path, declared: str) -> None:
     words = "Президент заявил в понедельник, что мост останется закрытым до весны и что работы подорожали вдвое."
     markup = page(f'<meta charset="{declared}">', f"<article><p>{words}</p><p>{words}</p></article>", "")
     (tmp_path / "a.html").write_bytes(markup.encode("cp1251"))

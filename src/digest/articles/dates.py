@@ -56,6 +56,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _COMPACT_TIME = re.compile(r"T(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?(?!\d)|(?<!\d)(?P<h2>\d\d)(?P<m2>\d\d)(?= (?:GMT|UTC))")
+_COMPACT = re.compile(r"((?:19|20)\d{6})(\d{6})", re.ASCII)  # as crawlers stamp: no parts of a second of this epoch
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _HOUR = re.compile(r"(?<![\d:])(?P<h>\d{1,2}) ?(?P<half>[ap])\.? ?m(?![a-z])\.?", re.IGNORECASE)
 
@@ -85,7 +86,9 @@ def parse_date(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     text = str(value).strip()
-    if re.fullmatch(r"\d{9,17}(\.\d+)?", text):
+    if match := _COMPACT.fullmatch(text):
+        text = f"{match[1]}T{match[2]}"
+    elif re.fullmatch(r"\d{9,17}(\.\d+)?", text):
         return _from_epoch(float(text))
     if _PLAIN.fullmatch(text) and (said := _as_written(text)):
         return said

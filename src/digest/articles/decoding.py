@@ -33,7 +33,8 @@ def looks_binary(data: bytes) -> bool:
 def decode(data: bytes, *, markup: bool = False) -> str:
     """The text of a file, line ends kept, the byte order mark gone.
 
-    Tried in turn: the byte order mark, UTF-8, what an HTML page declares (with `markup`), charset-normalizer's guess.
+    Tried in turn: the byte order mark, UTF-8, another one that an HTML page declares (with `markup`),
+    charset-normalizer's guess.
     Never fails: a byte that no reading explains becomes U+FFFD.
     """
     if marked := byte_order_mark(data):
@@ -44,7 +45,9 @@ def decode(data: bytes, *, markup: bool = False) -> str:
         pass
     if markup and (declared := _CHARSET.search(data[:4096])):
         try:
-            return data.decode(declared[1].decode("ascii"), "replace")
+            encoding = codecs.lookup(declared[1].decode("ascii")).name
+            if encoding != "utf-8":  # which it is not
+                return data.decode(encoding, "replace")
         except (LookupError, UnicodeError):  # A page that names an encoding which is none.
             pass
     return data.decode(_guess(data), "replace")

@@ -12,6 +12,7 @@ TITLE = ("title", "headline", "article_title", "articleTitle", "page_title", "na
 TEXT = (
     "text", "body", "content", "maintext", "article_text", "articleBody", "article_body", "body_text", "full_text",
     "fulltext", "content_text", "article", "main_content", "story_text", "plain_text", "cleaned_text",
+    "document",
 )  # fmt: skip
 # Taken for the text only where a record has no body at all.
 ABSTRACT = ("description", "summary", "abstract", "short_description", "snippet", "lead_paragraph", "excerpt")
