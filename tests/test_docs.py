@@ -15,8 +15,12 @@ WIDTH = 100
 def reference() -> str:
     """The help of every command, as Markdown."""
     pages = ["# Commands\n\nThis page is made from the commands' own help; a test holds it true.\n"]
-    for name in ("", *sorted(group.commands)):
-        command = group.commands[name] if name else group
+    commands: dict[str, click.Command] = {"": group}
+    for name, command in sorted(group.commands.items()):
+        commands[name] = command
+        inner = command.commands if isinstance(command, click.Group) else {}
+        commands.update((f"{name} {one}", inner[one]) for one in sorted(inner))
+    for name, command in commands.items():
         context = click.Context(
             command, info_name=f"digest {name}".strip(), terminal_width=WIDTH, **group.context_settings
         )
