@@ -24,6 +24,12 @@ def test_a_broken_line_costs_that_line_only() -> None:
     assert [i.origin.line if isinstance(i, Article) else i.line for i in items] == [1, 3, 4, 5, 6, 7, 8]
 
 
+def test_a_line_in_another_encoding_says_so() -> None:
+    (reject,) = read_lines(b'{"text": "caf\xe9"}')
+    assert isinstance(reject, Reject)
+    assert reject.message == "The line is not UTF-8, as JSON Lines are. Convert it first."
+
+
 def test_bytes_that_are_no_text_cost_the_line_that_holds_them_even_the_first() -> None:
     items = read_lines(b'{"text": "one\x00"}', line("two"), b"\x00" * 600, line("three"))
     assert [outcome(i) for i in items] == ["malformed", "two", "malformed", "three"]

@@ -84,6 +84,13 @@ def test_an_empty_night_says_why_inputs_were_rejected(
     assert capsys.readouterr().err == f"digest: error: {words} {first}\n"
 
 
+def test_a_working_folder_that_is_gone_is_told_with_the_output_that_it_would_hold(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = f"cd gone && rmdir ../gone && exec {sys.executable} -m digest run x -o night.jsonl"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, "Cannot write night.jsonl: No such file or directory." in done.stderr) == (1, True)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_standard_output_that_takes_no_more_is_named_and_leaves_the_state_as_it_was(place: Path) -> None:
     run = ("run", "night", "-q", "-o", "-", "--state", "state.db")

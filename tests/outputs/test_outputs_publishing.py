@@ -103,13 +103,20 @@ def test_what_a_killed_run_left_is_swept_and_what_a_living_one_writes_is_not(tmp
         assert names(tmp_path) == sorted([living.name, path.name])
 
 
-@pytest.mark.parametrize("make", [lambda p: p.mkdir(), lambda p: p.with_name("in the way").touch()])
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, make: object) -> None:
-    path = tmp_path / "out"
-    make(path)  # type: ignore[operator]
-    target = path if path.is_dir() else tmp_path / "in the way" / "digests.jsonl"
-    with pytest.raises(OutputError, match="Cannot write"):
-        publish(target)
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("folder", "it is a folder"),
+        ("in the way/digests.jsonl", "/in the way is no folder"),
+        ("in the way/deeper/digests.jsonl", "Not a directory"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, target: str, words: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "in the way").touch()
+    with pytest.raises(OutputError, match="Cannot write") as caught:
+        publish(tmp_path / target)
+    assert words in str(caught.value)
 
 
 def test_when_the_last_output_cannot_take_its_place_no_trace_stays(tmp_path: Path) -> None:

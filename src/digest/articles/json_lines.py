@@ -46,6 +46,10 @@ def read_json_line(raw: Raw) -> Article | Reject:
         try:
             record = jsonlines.Reader([raw.content], loads=load_json).read(allow_none=True)
         except jsonlines.InvalidLineError as e:
+            if isinstance(e.__cause__, UnicodeDecodeError):
+                return Reject(
+                    file, number, None, "malformed", "The line is not UTF-8, as JSON Lines are. Convert it first."
+                )
             cause = str(e.__cause__).splitlines()[0]
             return Reject(file, number, None, "malformed", f"The line is not valid JSON: {cause}.")
     if isinstance(record, dict):

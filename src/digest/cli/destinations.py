@@ -50,7 +50,7 @@ def destinations(job: Job, config: Config, sources: Sequence[str]) -> Destinatio
     try:
         return _places(job, config, sources)
     except OSError as e:  # A folder that may not be looked into, a name that is too long.
-        raise OutputError(f"Cannot write {e.filename}: {e.strerror}. Choose another place.") from e
+        raise OutputError(f"Cannot write {e.filename or job.output}: {e.strerror}. Choose another place.") from e
 
 
 def _places(job: Job, config: Config, sources: Sequence[str]) -> Destinations:

@@ -102,6 +102,8 @@ def _explained(path: Path) -> Iterator[None]:
     """An OSError as a message that says what to do."""
     try:
         yield
+    except FileExistsError as e:
+        raise OutputError(f"Cannot write {path}: {e.filename} is no folder. Choose another place.") from e
     except OSError as e:
         raise OutputError(
             f"Cannot write {path}: {e.strerror or e}. What stood there before is untouched. "
