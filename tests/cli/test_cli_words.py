@@ -28,10 +28,6 @@ WRONG: list[tuple[list[str], str]] = [
     (["run", "night", "--config", "missing.toml"], "Cannot read the config file missing.toml"),
     (["run", "night/one.txt", "-o", "night/one.txt"], "-o night/one.txt would overwrite the source night/one.txt."),
     (["run", "night", "-o", "x", "--rejects", "x"], "--rejects x would overwrite what -o writes. Name another path."),
-    (["run", "night", "--only-changed"], "--only-changed does nothing without a state. Name its file with --state"),
-    (["run", "night", "--window", "0"], "or leave out --window."),
-    (["run", "night", "--now", "2026-03-10", "-o", "-"], "--now does nothing without a state."),
-    (["run", "night", "--all", "--no-only-changed"], "--all does nothing without a state."),
     (["show"], "Missing argument 'RESULT'. 'digest show --help' tells more."),
     (["check", "nihgt"], "There is no file or folder nihgt. Did you mean 'night'?"),
     (["schema", "storry"], "There is no schema 'storry'. Did you mean 'story'?"),
@@ -67,6 +63,25 @@ def test_a_wrong_variable_is_named(
     monkeypatch.setenv("DIGEST_MAX_WORDS", "many")
     assert main(["run", "night"]) == 2
     assert "DIGEST_MAX_WORDS is 'many': write a whole number." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--only-changed"], "--only-changed does nothing without a state. Name its file with --state"),
+        (["--window", "0"], "or leave out --window."),
+        (["--now", "2026-03-10"], "--now does nothing without a state."),
+        (["--all", "--no-only-changed"], "--all does nothing without a state."),
+    ],
+)
+def test_a_forgotten_state_is_warned_of(
+    place: Path, options: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "night", *options, "-q", "-o", "-"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.count("\n") == 1
+    assert captured.err.startswith("digest: warning: ")
+    assert message in captured.err
 
 
 def test_settings_of_a_state_that_several_jobs_share_wait_for_one(

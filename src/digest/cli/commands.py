@@ -13,8 +13,8 @@ from digest.cli.doctor import doctor
 from digest.cli.events import Events
 from digest.cli.options import (
     config_file_option,
+    idle_options,
     json_option,
-    refuse_idle,
     result_argument,
     setting_options,
     verbose_option,
@@ -92,7 +92,11 @@ def run(terminal: Terminal, /, sources: tuple[str, ...], config_file: Path | Non
     terminal.events = Events(quiet=job.quiet) if job.log_format == "json" else None
     terminal.verbose = job.verbose
     config = load_config(config_file, os.environ, given)
-    refuse_idle(given, config)
+    for message in idle_options(given, config):
+        if terminal.events:
+            terminal.events.emit("warning", "warning", message=message)
+        else:
+            click.echo(f"digest: warning: {message}", err=True)
     return run_command(sources, config, job, terminal.events)
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -74,19 +74,17 @@ def setting_options(*names: str) -> Callable[[Command], Command]:
     return add
 
 
-def refuse_idle(given: Mapping[str, Any], config: Config) -> None:
-    """Raises UsageError for an option of the command line that is about a state where there is none: somebody forgot
-    it, and would take the stories for remembered.  In a file or a variable, which jobs without a state may share, such
-    a setting only waits for one."""
+def idle_options(given: Mapping[str, Any], config: Config) -> Iterator[str]:
+    """A warning for each option of the command line that is about a state where there is none: somebody may have
+    forgotten it, and take the stories for remembered.  In a file or a variable, which jobs without a state may share,
+    such a setting only waits for one."""
     if config.state is not None:
         return
     for knob in dataclasses.fields(Config):
         value = given.get(knob.name)
         if knob.metadata.get("of_state") and value is not None and value is not False:  # 0 equals False
             option = f"--{knob.name.replace('_', '-')}"
-            raise UsageError(
-                f"{option} does nothing without a state. Name its file with --state, or leave out {option}."
-            )
+            yield f"{option} does nothing without a state. Name its file with --state, or leave out {option}."
 
 
 def _option(knob: "dataclasses.Field[Any]") -> Callable[[Command], Command]:
