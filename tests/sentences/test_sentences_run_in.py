@@ -1,6 +1,7 @@
 """Headings and times that are run into an article's first line."""
 
 import pytest
+from sentence_kinds import pieces, sentences
 
 from digest.records import Kind
 from digest.sentences import split_article
@@ -50,3 +51,26 @@ def test_a_time_or_words_told_twice_inside_a_sentence_are_of_it(language: str, s
 def test_a_sentence_told_twice_is_no_heading() -> None:
     text = "The bridge is shut. The bridge is shut. Boats may pass."
     assert all(s.kind is Kind.SENTENCE for s in split_article(text, "en"))
+
+
+TITLE = "Ferry with 40 aboard runs aground off Corvel"
+
+
+@pytest.mark.parametrize("gap", [" ", " - ", " | "])
+def test_the_title_run_into_the_first_sentence_is_a_heading(gap: str) -> None:
+    text = f"{TITLE.upper()}{gap}It is the third one this year.\n\nNobody was hurt, the coast guard said."
+    assert pieces(text, Kind.HEADING, "en", TITLE) == [TITLE.upper()]
+    assert sentences(text, "en", TITLE)[0] == "It is the third one this year."
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        (TITLE, f"{TITLE} on Monday, and nobody was hurt."),
+        ("The Harbour Union", "The Harbour Union Committee met on Monday."),
+        ("Why does every ferry run aground?", "Why does every ferry run aground? Nobody knows."),
+    ],
+)
+def test_a_sentence_that_begins_like_the_title_is_whole(title: str, line: str) -> None:
+    text = f"{line}\n\nThe harbour master said more."
+    assert sentences(text, "en", title)[0] == sentences(text, "en")[0]

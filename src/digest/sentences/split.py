@@ -14,7 +14,7 @@ from digest.sentences.furniture import (
     triggers_in,
 )
 from digest.sentences.paragraphs import Span, paragraphs_of
-from digest.sentences.run_in import stamped, told_twice
+from digest.sentences.run_in import stamped, titled, told_twice
 from digest.sentences.shape import DIGIT, LETTER, LOWER, STOP, STOPS, SYMBOL, UPPER, shape_of
 
 SENTENCE, HEADING, FURNITURE = Kind.SENTENCE, Kind.HEADING, Kind.FURNITURE
@@ -49,6 +49,7 @@ class _Splitter:
     def __init__(self, text: str, language: str, title: str) -> None:
         self.text = text
         self.language = language
+        self.whole_title = title.strip()
         self.title = _folded(title)
         self.title_length = 2 * len(self.title)  # of a line that repeats the title, at most
         self.title_is_final = title.rstrip(_CLOSERS).endswith(tuple(STOPS))
@@ -97,8 +98,8 @@ class _Splitter:
         """The segments of a line that holds sentences."""
         found: list[Segment] = []
         is_early = i < _EARLY
-        if is_early and (twice := told_twice(self.text[start:end]))[1]:
-            start += self._leave(found, start, *twice)
+        if is_early:
+            start += self._leave(found, start, *self._run_in(self.text[start:end]))
         if start < (prefix := prefix_end(self.text, start, end, is_early)) < end:
             start += self._leave(found, start, 0, prefix - start)
         spans = self._sentences(start, end)
@@ -112,6 +113,11 @@ class _Splitter:
         if len(spans) > 1 and not self.is_final[i] and spans[-1][1] - spans[-1][0] <= _LABEL_LENGTH:
             found[-1] = Segment(found[-1].start, found[-1].end, FURNITURE)
         return found
+
+    def _run_in(self, line: str) -> tuple[int, int]:
+        """Where the heading ends that is run into a line's first sentence, and where that begins (0: with none)."""
+        twice = told_twice(line)
+        return twice if twice[1] or self.title_is_final else titled(line, self.whole_title)
 
     def _leave(self, found: list[Segment], start: int, heading: int, length: int) -> int:
         """Leaves so many characters out of the sentence that goes on behind them, the first ones as a heading."""
