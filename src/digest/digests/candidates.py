@@ -27,8 +27,7 @@ def candidate_rows(corpus: Corpus, members: Sequence[int] | npt.NDArray[np.integ
     members: the story's kept articles, copies left out (a copy has nothing to add and no vote).  Comment is left to
     its author where the reports have enough to tell.
     """
-    records = corpus.articles
-    reports = [int(m) for m in members if not is_comment(records[m].title, records[m].url)]
+    reports = [int(m) for m in members if not is_comment(corpus, int(m))]
     if 0 < len(reports) < len(members):
         rows = np.fromiter(_readable(corpus, reports, SENTENCES), np.int64)
         if len(rows) >= ENOUGH:

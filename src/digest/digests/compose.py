@@ -154,7 +154,7 @@ def _headline(
     records = [corpus.articles[i] for i in articles]
     titles = [clean_title(a.title, a.source) for a in records]
     stale = outdated(corpus, articles, reading.language if reading else "")
-    worse = [old or is_comment(a.title, a.url) for a, old in zip(records, stale, strict=True)]
+    worse = [old or is_comment(corpus, a) for a, old in zip(articles, stale, strict=True)]
     told = _words_told(corpus, reading, chosen)
     place = choose_title(titles, reading, told, worse)
     if place is not None and reading is not None and reading.language == "en":

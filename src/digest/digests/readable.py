@@ -1,8 +1,8 @@
 """Whether a sentence can be read in a digest, alone or after the sentence that it leans on.
 
 The rules are those an editor would give: a sentence that ends; quotes and brackets that close; no question; no quote
-without its speaker; no first person outside quotes; no word to the reader; nothing about a comment not had; and no
-start in the air ("He added that ...", "Meanwhile, ...") unless the sentence before it is there too.
+without its speaker; no cry; no first person outside quotes; no word to the reader; nothing about a comment not had; and
+no start in the air ("He added that ...", "Meanwhile, ...") unless the sentence before it is there too.
 """
 
 import re
@@ -12,7 +12,7 @@ from digest.digests.letters import MARKS
 from digest.digests.verbless import is_verbless
 from digest.digests.words import Words
 
-_END = re.compile("[.!。！।։።](?:[\"'”’»」』)\\]]|\\s)*$")
+_END = re.compile("(?:[.。।։።]|[!！](?=[\"'”’»」』]))(?:[\"'”’»」』)\\]]|\\s)*$")
 _OFF = re.compile("(?:\\.\\.|…|[?？؟])[.\"'”’»)\\]\\s]*$")
 # What most sentences hold none of: what opens or closes something, and the signs of addresses and lists.
 _UNPLAIN = re.compile('["“”„«»「」『』‘()\\[\\]{}©|@/_•→]')
@@ -158,7 +158,7 @@ def _points_back(text: str, words: Words) -> bool:
 
 
 def _ends(tail: str) -> bool:
-    """Whether a sentence ends in a full stop, with nothing left out or asked before it."""
+    """Whether a sentence ends in a full stop or a cry in quotes, with nothing left out or asked before it."""
     if tail[-1] == "." and tail[-2:-1].isalnum():
         return True
     return _END.search(tail) is not None and not _OFF.search(tail)

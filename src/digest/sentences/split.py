@@ -3,6 +3,7 @@
 import functools
 import re
 
+from digest.author_notes import author_notes
 from digest.records import Kind, Segment
 from digest.sentences.boundaries import UNSTOPPED, pairs_in, sentences_of
 from digest.sentences.furniture import (
@@ -71,7 +72,15 @@ class _Splitter:
                 found += self._split(i, start, end)
             else:
                 found.append(Segment(start, end, kind))
-        return found
+        return self._without_author(found) if self.language == "en" else found
+
+    def _without_author(self, segments: list[Segment]) -> list[Segment]:
+        """The segments, those that tell who wrote the article as furniture."""
+        places = [i for i, segment in enumerate(segments) if segment.kind is SENTENCE]
+        sentences = [segments[i][:2] for i in places]
+        for note in author_notes(self.text, sentences, self.notices_from):
+            segments[places[note]] = Segment(*sentences[note], FURNITURE)
+        return segments
 
     def _kind_of_line(self, i: int, start: int, end: int) -> Kind | None:
         """The kind of a line that is one segment; None if it holds sentences."""
